@@ -1,0 +1,170 @@
+"""The records that travel through the house: frozen, standard library only.
+
+They are the contract between what fetches and reads (``crawler``) and what is kept
+(``archive``).  Times are ISO 8601 strings: ``published`` in Asia/Shanghai time and only as
+long as it is known (``2022-08``, ``2022-08-04``, ``2022-08-04T09:13+08:00``,
+``2022-08-04T09:13:22+08:00``), everything that the crawler measures in UTC
+(``2026-01-05T06:30:00.123Z``).  Sizes are bytes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+# What a fetched document turned out to be.  `challenge` is a bot check or a login wall,
+# `error` an error message served with status 200, `empty` an article shell without a text.
+PageKind = Literal["article", "list", "challenge", "error", "empty"]
+
+# How much of `published` was printed.
+Precision = Literal["second", "minute", "day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody credited on a page: `湖南日报全媒体记者王为薇` → 王为薇, 全媒体记者, 湖南日报."""
+
+    name: str
+    role: str  # as printed, without the outlet: 记者, 全媒体记者, 通讯员, 摄影, 责任编辑, 作者 …
+    raw: str  # the printed string that the name was cut from
+    affiliation: str = ""  # outlet or institution printed before the role
+    place: str = ""  # where it stood: "infoline", "byline" (in the text), "markup" (metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of an article; `url` is absolute."""
+
+    url: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that the masthead or footer says of the publication.
+
+    Kinds: organiser (主办), supervisor (主管), publisher, copyright, icp (ICP备案号), icp_licence,
+    police (公安备案), news_licence, audiovisual_licence, telecom_licence, publishing_licence,
+    site_code, cn (国内统一刊号), issn, postal_subscription (邮发代号), telephone, fax, email,
+    report_telephone and report_email (举报), address, postcode.
+    """
+
+    kind: str
+    value: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What one page says, read by ``crawler.extract``.  Right or empty, never guessed."""
+
+    url: str = ""
+    kind: PageKind = "article"
+    title: str | None = None
+    kicker: str | None = None  # 引题, the line above the headline
+    subtitle: str | None = None  # 副题, the line below it
+    column: str | None = None  # 栏目 or 专栏
+    editorial_note: str | None = None  # 开栏语, 编者按; also part of the body
+    original_title: str | None = None  # 原标题
+    authors: tuple[Person, ...] = ()
+    editors: tuple[Person, ...] = ()
+    source: str | None = None  # 来源, the outlet it is reprinted from, normalised
+    source_raw: str | None = None
+    published: str | None = None
+    published_precision: Precision | None = None
+    published_raw: str | None = None
+    publication: str | None = None  # the newspaper or magazine that the page itself names
+    issue_label: str | None = None  # 2022年第15期, 2022-08-04
+    page_label: str | None = None  # 04, A01
+    page_name: str | None = None  # 要闻
+    body: str = ""  # one paragraph a line
+    images: tuple[Image, ...] = ()
+    keywords: tuple[str, ...] = ()
+    language: str | None = None  # zh-Hans, zh-Hant, en …
+    masthead: tuple[Fact, ...] = ()
+    info_line: str | None = None  # the information line as printed
+    encoding: str | None = None  # the charset that the bytes were read in
+    declared_encoding: str | None = None
+    provenance: Mapping[str, str] = field(default_factory=dict)  # field → rule that gave it
+    unread: tuple[str, ...] = ()  # lines that are neither body, field nor known boilerplate
+
+    def as_dict(self) -> dict[str, Any]:
+        """The record as JSON-ready dicts and lists (tuples become lists)."""
+        return dataclasses.asdict(self) | {
+            "provenance": dict(self.provenance),
+            "unread": list(self.unread),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article that a newspaper page lists; `area` is its polygon on the page picture."""
+
+    url: str
+    title: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One printed page (版) of an issue and the articles that it ought to have."""
+
+    label: str
+    url: str
+    name: str = ""
+    pdf: str = ""
+    picture: str = ""
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One issue (期) of a title: `date` is its day, `label` what a magazine prints."""
+
+    date: str
+    url: str = ""
+    label: str = ""
+    exists: bool = True  # False: the paper did not appear (the site answered 404 for its day)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request that waits to be made: one row of the frontier, JSON all through."""
+
+    url: str
+    kind: str  # what the platform expects: entry, issue, page, list, article, any
+    context: Mapping[str, str] = field(default_factory=dict)  # issue date, page label, …
+    depth: int = 0
+    priority: int = 0  # higher is asked first
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a platform read out of one response."""
+
+    verdict: str  # article, page, issue, list, or why nothing is kept: challenge, empty, error …
+    article: Article | None = None
+    issue: Issue | None = None
+    page: Page | None = None
+    asks: tuple[Ask, ...] = ()
+    reason: str = ""  # one line for people, where nothing is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One response as it came over the wire, kept in a WARC file."""
+
+    url: str
+    fetched_at: str
+    status: int
+    content_type: str
+    digest: str  # sha256:<hex> of the payload as sent (before decompression)
+    length: int  # bytes of that payload
+    warc_file: str  # name inside the archive's .warc folder
+    warc_offset: int
+    warc_length: int
+    kind: Literal["response", "revisit"] = "response"
+    refers_to: int | None = None  # for a revisit: the capture that holds the bytes
