@@ -168,3 +168,31 @@ class Capture:
     warc_length: int
     kind: Literal["response", "revisit"] = "response"
     refers_to: int | None = None  # for a revisit: the capture that holds the bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How one request of the frontier ended: everything that one transaction writes."""
+
+    ask_id: int
+    state: Literal["done", "gone", "refused", "failed", "queued"]
+    at: str  # UTC
+    captures: tuple[Capture, ...] = ()  # what was fetched for it, in order
+    found: Found | None = None
+    reason: str = ""
+    not_before: str = ""  # for a request that waits in the queue again: not asked earlier
+    moved_to: str = ""  # for a redirect: the address to ask instead
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the archive did with a visit.
+
+    `new`, `same` (seen before, nothing changed), `revised` (other text: a revision more),
+    `duplicate` (an article that is archived under another address of the title), `reprint`
+    (new here, but printed by another title too), or "" where there was no article.
+    """
+
+    article: Literal["", "new", "same", "revised", "duplicate", "reprint"] = ""
+    article_id: int | None = None
+    asked: int = 0  # new requests put into the frontier

@@ -1,0 +1,235 @@
+"""Articles: one row each, every text they ever had in `revisions`, no text ever overwritten."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from typing import Any
+
+from archive import captures, search
+from archive.identity import normal_text, text_hash, url_key
+from archive.issues import known_issue, place_article
+from archive.queue import Asked
+from archive.records import Article, Outcome
+
+# Two texts shorter than this (letters and digits) may be alike by chance: weather, captions.
+_LEAST_DUPLICATE = 50
+_LEAST_REPRINT = 100
+
+
+def put(
+    connection: sqlite3.Connection, ask: Asked, article: Article, capture_id: int | None, at: str
+) -> Outcome:
+    """Store an article as it was read at `at` (UTC); decides what it is to the archive.
+
+    The same address: `same`, or `revised` when any printed field changed.  Another address of the
+    title with the same headline, text and day of publication: `duplicate`.  Else `new`, or
+    `reprint` when another title has printed the text too.
+    """
+    key = url_key(article.url or ask.url)
+    known = _by_url(connection, ask, key)
+    kind = "same"
+    if known is None:
+        known = _by_text(connection, ask.title_id, article)
+        kind = "duplicate"
+    if known is None:
+        article_id = _insert(connection, ask, article, capture_id, at)
+        kind = "reprint" if _order_reprints(connection, article_id, article) else "new"
+    else:
+        article_id = known["id"]
+        if kind == "same" and _changed(connection, known, article, capture_id):
+            _revise(connection, known, article, capture_id, at)
+            kind = "revised"
+        connection.execute(
+            "UPDATE articles SET last_seen = ?, status = 'live', missing_since = NULL"
+            " WHERE id = ?",
+            (at, article_id),
+        )
+    for url in {ask.url, ask.context.get("asked_as") or ask.url, article.url or ask.url}:
+        connection.execute(
+            "INSERT OR IGNORE INTO article_urls (title_id, url_key, url, article_id, first_seen)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (ask.title_id, url_key(url), url, article_id, at),
+        )
+        place_article(connection, ask.title_id, url_key(url), article_id)
+    return Outcome(kind, article_id)  # type: ignore[arg-type]  # the four words above
+
+
+def missed(connection: sqlite3.Connection, ask: Asked, at: str) -> None:
+    """An address answered that it is gone: one sighting makes its article `missing`, a second
+    one in a later crawl `vanished`.  The text stays."""
+    connection.execute(
+        "UPDATE articles SET status = CASE WHEN status = 'live' THEN 'missing'"
+        " WHEN missing_since < (SELECT opened_at FROM crawls WHERE id = ?) THEN 'vanished'"
+        " ELSE status END, missing_since = coalesce(missing_since, ?)"
+        " WHERE id = (SELECT article_id FROM article_urls WHERE title_id = ? AND url_key = ?)",
+        (ask.crawl_id, at, ask.title_id, ask.url_key),
+    )
+
+
+def _by_url(connection: sqlite3.Connection, ask: Asked, key: str) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT articles.* FROM article_urls JOIN articles ON articles.id = article_id"
+        " WHERE article_urls.title_id = ? AND url_key IN (?, ?) ORDER BY url_key = ? DESC",
+        (ask.title_id, key, ask.url_key, key),
+    ).fetchone()
+    return row
+
+
+def _by_text(connection: sqlite3.Connection, title_id: int, article: Article) -> Any:
+    if len(normal_text(article.body)) < _LEAST_DUPLICATE:
+        return None
+    return connection.execute(
+        "SELECT * FROM articles WHERE title_id = ? AND text_hash = ?"
+        " AND substr(coalesce(published, ''), 1, 10) = ? ORDER BY id LIMIT 1",
+        (title_id, text_hash(article.title, article.body), (article.published or "")[:10]),
+    ).fetchone()
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    return {
+        "kicker": article.kicker,
+        "title": article.title,
+        "subtitle": article.subtitle,
+        "column": article.column,
+        "editorial_note": article.editorial_note,
+        "original_title": article.original_title,
+        "source": article.source,
+        "source_raw": article.source_raw,
+        "published": article.published,
+        "published_precision": article.published_precision,
+        "published_raw": article.published_raw,
+        "info_line": article.info_line,
+        "body": article.body,
+        "keywords": " ".join(article.keywords),
+        "language": article.language,
+        "text_hash": text_hash(article.title, article.body),
+        "body_hash": text_hash(article.body),
+        "provenance": json.dumps(dict(article.provenance), ensure_ascii=False),
+        "unread": json.dumps(list(article.unread), ensure_ascii=False),
+    }
+
+
+def _insert(
+    connection: sqlite3.Connection, ask: Asked, article: Article, capture_id: int | None, at: str
+) -> int:
+    values = _fields(article) | {
+        "title_id": ask.title_id,
+        "url": article.url or ask.url,
+        "issue_id": known_issue(connection, ask.title_id, ask.context.get("date", ""), at),
+        "page_label": article.page_label or ask.context.get("page", ""),
+        "first_seen": at,
+        "last_seen": at,
+        "capture_id": capture_id,
+    }
+    names = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" * len(values))
+    cursor = connection.execute(
+        f"INSERT INTO articles ({names}) VALUES ({marks}) RETURNING id", tuple(values.values())
+    )
+    article_id = int(cursor.fetchone()[0])
+    _put_parts(connection, article_id, 1, article, capture_id, at)
+    return article_id
+
+
+def _revise(
+    connection: sqlite3.Connection,
+    known: sqlite3.Row,
+    article: Article,
+    capture_id: int | None,
+    at: str,
+) -> None:
+    search.remove(connection, known["id"])
+    number = known["revision"] + 1
+    values = _fields(article) | {"revision": number, "capture_id": capture_id}
+    sets = ", ".join(f'"{name}" = ?' for name in values)
+    connection.execute(f"UPDATE articles SET {sets} WHERE id = ?", (*values.values(), known["id"]))
+    connection.execute("DELETE FROM people WHERE article_id = ?", (known["id"],))
+    connection.execute("DELETE FROM images WHERE article_id = ?", (known["id"],))
+    _put_parts(connection, known["id"], number, article, capture_id, at)
+
+
+def _put_parts(
+    connection: sqlite3.Connection,
+    article_id: int,
+    number: int,
+    article: Article,
+    capture_id: int | None,
+    at: str,
+) -> None:
+    for position, person in enumerate((*article.authors, *article.editors), 1):
+        connection.execute(
+            "INSERT INTO people (article_id, position, name, role, affiliation, raw, place)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (article_id, position, person.name, person.role, person.affiliation, person.raw,
+             person.place),
+        )  # fmt: skip
+    for position, image in enumerate(article.images, 1):
+        connection.execute(
+            "INSERT INTO images (article_id, position, url, caption, credit)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (article_id, position, image.url, image.caption, image.credit),
+        )
+    connection.execute(
+        "INSERT INTO revisions (article_id, number, seen_at, capture_id, text_hash, title, body,"
+        " record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            article_id,
+            number,
+            at,
+            capture_id,
+            text_hash(article.title, article.body),
+            article.title,
+            article.body,
+            json.dumps(article.as_dict(), ensure_ascii=False),
+        ),
+    )
+    search.add(connection, article_id)
+
+
+def _changed(
+    connection: sqlite3.Connection, known: sqlite3.Row, article: Article, capture_id: int | None
+) -> bool:
+    """Whether anything printed differs from the newest revision; white space does not count.
+
+    The same bytes are the same article, even when a newer reader reads them otherwise.
+    """
+    digest = captures.payload_digest(connection, capture_id)
+    if digest and digest == captures.payload_digest(connection, known["capture_id"]):
+        return False
+    record = connection.execute(
+        "SELECT record FROM revisions WHERE article_id = ? AND number = ?",
+        (known["id"], known["revision"]),
+    ).fetchone()[0]
+    return _printed(json.loads(record)) != _printed(article.as_dict())
+
+
+def _printed(record: dict[str, Any]) -> list[str]:
+    fields = ("kicker", "title", "subtitle", "column", "source", "published", "body")
+    names = [f"{p['role']} {p['name']}" for p in (*record["authors"], *record["editors"])]
+    return [re.sub(r"\s+", " ", record[name] or "").strip() for name in fields] + names
+
+
+def _order_reprints(connection: sqlite3.Connection, article_id: int, article: Article) -> bool:
+    """Link the same body in other titles to its first printing; True if there is any.
+
+    First is the earliest day of publication; on one day the copy that names no other source.
+    """
+    if len(normal_text(article.body)) < _LEAST_REPRINT:
+        return False
+    rows = connection.execute(
+        "SELECT a.id, a.title_id, substr(coalesce(a.published, '9999'), 1, 10) AS day,"
+        " coalesce(a.source, '') NOT IN ('', t.publication) AS reprints"
+        " FROM articles a JOIN titles t ON t.id = a.title_id WHERE body_hash = ?"
+        " ORDER BY day, reprints, a.id",
+        (text_hash(article.body),),
+    ).fetchall()
+    if len({row["title_id"] for row in rows}) < 2:
+        return False
+    first = rows[0]["id"]
+    connection.executemany(
+        "UPDATE articles SET reprint_of = ? WHERE id = ?",
+        [(None if row["id"] == first else first, row["id"]) for row in rows],
+    )
+    return True

@@ -1,0 +1,206 @@
+"""Crawls (tasks) and runs (processes that work on them), and what a run's end means."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from archive import queue
+from archive.records import Ask, Capture, Outcome, Visit
+
+# Outcome of a run → exit code of its command. Zero means complete, and nothing else is zero.
+EXIT_CODES = {
+    "complete": 0,
+    "error": 1,
+    "failures": 3,  # every request was made, but some failed for good
+    "limit": 4,  # a bound on pages or time was reached; the same command goes on
+    "interrupted": 5,  # a signal; the same command goes on
+    "unreachable": 6,  # nothing but failures came back
+    "disk full": 7,  # the same command goes on when there is room
+    "nothing": 8,  # all was answered, but there was no article in it
+}
+
+# A request that failed for good in this many crawls of a title is not carried into the next.
+MOST_CRAWLS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A crawl that a run works on."""
+
+    crawl_id: int
+    title_id: int
+    run_id: int
+    resumed: bool
+
+
+def put_title(connection: sqlite3.Connection, title: dict[str, str]) -> int:
+    """Insert or refresh a title (the columns of `titles` but id); returns its id."""
+    cursor = connection.execute(
+        "INSERT INTO titles (name, publication, kind, platform, entry, publisher, place)"
+        " VALUES (:name, :publication, :kind, :platform, :entry, :publisher, :place)"
+        " ON CONFLICT (name) DO UPDATE SET publication = excluded.publication,"
+        " kind = excluded.kind, platform = excluded.platform, entry = excluded.entry,"
+        " publisher = excluded.publisher, place = excluded.place RETURNING id",
+        title,
+    )
+    return int(cursor.fetchone()[0])
+
+
+def open_run(
+    connection: sqlite3.Connection,
+    title_id: int,
+    entry: str,
+    span: tuple[str | None, str | None],
+    starts: list[Ask],
+    *,
+    at: str,
+    pid: int,
+    user_agent: str,
+) -> Opened:
+    """Go on with the title's open crawl of the same entry and span, or begin a new one.
+
+    Going on means that what was in flight when its last run died is asked again.  A new crawl
+    begins with `starts`, and with what failed in the one before it.  Call it in a transaction,
+    and under the title's lock: a second run of a living crawl would ask everything twice.
+    """
+    row = connection.execute(
+        "SELECT id FROM crawls WHERE title_id = ? AND entry = ? AND since IS ? AND until IS ?"
+        " AND state = 'open' ORDER BY id DESC LIMIT 1",
+        (title_id, entry, *span),
+    ).fetchone()
+    if row:
+        crawl_id = row["id"]
+        connection.execute(
+            "UPDATE frontier SET state = 'queued', attempts = max(0, attempts - 1),"
+            " not_before = '' WHERE crawl_id = ? AND state = 'in flight'",
+            (crawl_id,),
+        )
+        connection.execute(
+            "UPDATE frontier SET not_before = '' WHERE crawl_id = ? AND state = 'queued'",
+            (crawl_id,),
+        )
+        connection.execute(
+            "UPDATE runs SET outcome = 'killed', reason = 'the process died' WHERE crawl_id = ?"
+            " AND ended_at IS NULL",
+            (crawl_id,),
+        )
+    else:
+        crawl_id = connection.execute(
+            "INSERT INTO crawls (title_id, entry, since, until, opened_at)"
+            " VALUES (?, ?, ?, ?, ?) RETURNING id",
+            (title_id, entry, *span, at),
+        ).fetchone()[0]
+        queue.add(connection, crawl_id, starts)
+        _carry_failures(connection, crawl_id, title_id, entry, span)
+    run_id = connection.execute(
+        "INSERT INTO runs (crawl_id, started_at, pid, user_agent, resumed)"
+        " VALUES (?, ?, ?, ?, ?) RETURNING id",
+        (crawl_id, at, pid, user_agent, bool(row)),
+    ).fetchone()[0]
+    return Opened(crawl_id, title_id, run_id, bool(row))
+
+
+def _carry_failures(
+    connection: sqlite3.Connection,
+    crawl_id: int,
+    title_id: int,
+    entry: str,
+    span: tuple[str | None, str | None],
+) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO frontier (crawl_id, url, url_key, host, kind, context, depth,"
+        " priority) SELECT ?, url, url_key, host, kind, context, depth, priority FROM frontier f"
+        " WHERE state = 'failed' AND crawl_id = (SELECT max(id) FROM crawls WHERE title_id = ?"
+        "  AND entry = ? AND since IS ? AND until IS ? AND id < ?)"
+        " AND (SELECT count(*) FROM frontier o JOIN crawls c ON c.id = o.crawl_id"
+        "  WHERE o.url_key = f.url_key AND o.state = 'failed' AND c.title_id = ?) < ?",
+        (crawl_id, title_id, entry, *span, crawl_id, title_id, MOST_CRAWLS),
+    )
+
+
+def count_capture(connection: sqlite3.Connection, run_id: int, capture: Capture) -> None:
+    """Add one response to the run's figures."""
+    connection.execute(
+        "UPDATE runs SET responses = responses + 1, bytes = bytes + ? WHERE id = ?",
+        (capture.length, run_id),
+    )
+
+
+def count(connection: sqlite3.Connection, run_id: int, visit: Visit, outcome: Outcome) -> None:
+    """Add a visit to the run's figures."""
+    article = visit.found.article if visit.found and outcome.article else None
+    kind = outcome.article
+    connection.execute(
+        "UPDATE runs SET responses = responses + ?, bytes = bytes + ?, new = new + ?,"
+        " same = same + ?, revised = revised + ?, duplicates = duplicates + ?,"
+        " reprints = reprints + ?, gone = gone + ?, refused = refused + ?, failed = failed + ?,"
+        " unread = unread + ? WHERE id = ?",
+        (
+            len(visit.captures),
+            sum(capture.length for capture in visit.captures),
+            kind in ("new", "reprint"),
+            kind == "same",
+            kind == "revised",
+            kind == "duplicate",
+            kind == "reprint",
+            visit.state == "gone",
+            visit.state == "refused",
+            visit.state == "failed",
+            len(article.unread) if article else 0,
+            run_id,
+        ),
+    )
+
+
+def close_run(
+    connection: sqlite3.Connection, opened: Opened, stopped: str, reason: str, at: str
+) -> int:
+    """Write the run's end; returns its exit code.
+
+    `stopped` is why the run ended before its queue was empty (limit, interrupted, disk full,
+    error), or "".  The crawl is complete when nothing waits any more.
+    """
+    states = queue.states(connection, opened.crawl_id)
+    waiting = states.get("queued", 0) + states.get("in flight", 0)
+    outcome = stopped or ("error" if waiting else _verdict(connection, opened.crawl_id, states))
+    if not reason:
+        reason = _reason(connection, opened.crawl_id, outcome, states)
+    if not waiting and not stopped:
+        connection.execute(
+            "UPDATE crawls SET state = 'complete', closed_at = ? WHERE id = ?",
+            (at, opened.crawl_id),
+        )
+    connection.execute(
+        "UPDATE runs SET ended_at = ?, outcome = ?, reason = ?, exit_code = ? WHERE id = ?",
+        (at, outcome, reason, EXIT_CODES[outcome], opened.run_id),
+    )
+    return EXIT_CODES[outcome]
+
+
+def _verdict(connection: sqlite3.Connection, crawl_id: int, states: dict[str, int]) -> str:
+    if states.get("failed") and not states.get("done"):
+        return "unreachable"
+    if states.get("failed"):
+        return "failures"
+    kept = connection.execute(
+        "SELECT count(*) FROM frontier WHERE crawl_id = ? AND (article_id IS NOT NULL"
+        " OR verdict IN ('article', 'no issue'))",
+        (crawl_id,),
+    ).fetchone()[0]
+    return "complete" if kept else "nothing"
+
+
+def _reason(
+    connection: sqlite3.Connection, crawl_id: int, outcome: str, states: dict[str, int]
+) -> str:
+    if outcome in ("failures", "unreachable"):
+        first = connection.execute(
+            "SELECT url, reason FROM frontier WHERE crawl_id = ? AND state = 'failed'"
+            " ORDER BY id LIMIT 1",
+            (crawl_id,),
+        ).fetchone()
+        return f"{states['failed']} failed, first {first['url']}: {first['reason']}"
+    if outcome == "nothing":
+        return "everything was answered, but no article was found"
+    return ""

@@ -1,0 +1,153 @@
+"""The archive: one SQLite file, and the only code that writes to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import sqlite_utils
+
+from archive import articles, captures, issues, mastheads, queue, runs
+from archive.errors import ArchiveError, explain
+from archive.migrate import migrate
+from archive.records import Capture, Outcome, Visit
+
+DEFAULT_PATH = Path("archive.db")
+
+# Seconds to wait for another writer. Every transaction begins IMMEDIATE, so that waiting works:
+# a read snapshot that wants to write later is refused at once, whatever the timeout.
+BUSY_SECONDS = 30.0
+
+
+class Archive:
+    """An open archive.  Not for sharing between threads.
+
+    Use `Archive.open(path)`; `db` is the same connection as a sqlite-utils database, for reading.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+        self.db = sqlite_utils.Database(connection)
+
+    @classmethod
+    def open(cls, path: Path | str = DEFAULT_PATH, *, create: bool = True) -> Self:
+        """Open (and with `create` make) the archive, in the newest schema.
+
+        Raises ArchiveError, in one line, for a file that is none, cannot be read or written,
+        or was made by a newer version.
+        """
+        path = Path(path)
+        if not path.exists() and not create:
+            raise ArchiveError(f"{path}: no archive here; make one with: baokan crawl or demo")
+        if path.is_dir():
+            raise ArchiveError(f"{path}: is a folder; name a file, such as {path}/archive.db")
+        if not path.parent.is_dir():
+            raise ArchiveError(f"{path}: the folder {path.parent} does not exist")
+        connection = None
+        try:
+            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA recursive_triggers = ON")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            migrate(connection, path)
+            if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+                raise ArchiveError(f"{path}: this disk does not allow a write-ahead log")
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            if isinstance(error, (sqlite3.Error, OSError)):
+                raise explain(error, path) from error
+            raise
+        return cls(connection, path)
+
+    @property
+    def warc_folder(self) -> Path:
+        """Where the captures of this archive are: `archive.warc` beside `archive.db`."""
+        return self.path.with_suffix(".warc")
+
+    def close(self) -> None:
+        """Close the connection; SQLite folds the write-ahead log into the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; waits for other writers.  SQLite's errors come out as ArchiveError."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:  # a full disk has rolled back by itself
+                    self.connection.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise explain(error, self.path) from error
+
+    def query(self, sql: str, *values: Any) -> list[dict[str, Any]]:
+        """The rows of a SELECT as dicts."""
+        return [dict(row) for row in self.connection.execute(sql, values)]
+
+    def ingest(self, run_id: int, visit: Visit) -> Outcome:
+        """Write all that one visit brought, in one transaction: captures, records, found
+        requests, and that the request is settled.  A kill leaves either all of it or nothing.
+
+        Raises ArchiveError; the request then stays in flight and is asked again next time.
+        """
+        with self.transaction() as connection:
+            ask = queue.asked(connection, visit.ask_id)
+            capture_id = None
+            for capture in visit.captures:
+                capture_id = captures.put(connection, run_id, capture)
+            outcome = self._records(connection, ask, visit, capture_id)
+            queue.settle(connection, ask, visit, capture_id, outcome.article_id)
+            if visit.state == "gone":
+                articles.missed(connection, ask, visit.at)
+            asked = queue.add(connection, ask.crawl_id, visit.found.asks if visit.found else ())
+            outcome = Outcome(outcome.article, outcome.article_id, asked)
+            runs.count(connection, run_id, visit, outcome)
+        return outcome
+
+    def _records(
+        self,
+        connection: sqlite3.Connection,
+        ask: queue.Asked,
+        visit: Visit,
+        capture_id: int | None,
+    ) -> Outcome:
+        found = visit.found
+        if found is None:
+            return Outcome()
+        issue_id = None
+        if found.issue is not None:
+            issue_id = issues.put_issue(connection, ask.title_id, found.issue, visit.at)
+        if found.page is not None:
+            day = found.issue.date if found.issue else ask.context.get("date", "")
+            if issue_id is None:
+                issue_id = issues.known_issue(connection, ask.title_id, day, visit.at)
+            issues.put_page(connection, ask.title_id, issue_id, found.page, capture_id)
+        if found.article is None:
+            return Outcome()
+        mastheads.put(connection, ask.title_id, found.article.masthead, capture_id, visit.at)
+        if found.verdict != "article":
+            return Outcome()
+        return articles.put(connection, ask, found.article, capture_id, visit.at)
+
+    def keep(self, run_id: int, capture: Capture) -> int:
+        """Write a capture that belongs to no request of the frontier, such as robots.txt."""
+        with self.transaction() as connection:
+            capture_id = captures.put(connection, run_id, capture)
+            runs.count_capture(connection, run_id, capture)
+        return capture_id
