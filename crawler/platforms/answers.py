@@ -1,0 +1,38 @@
+"""Answers that cannot be read: what to say of them, the same way on every platform."""
+
+from __future__ import annotations
+
+from archive.records import Article, Found
+from crawler.platforms.base import Fetched
+
+_TEXT_TYPES = ("html", "xml", "text/plain")
+
+
+def unread(page: Fetched) -> Found | None:
+    """Why an answer is not worth reading; None when it is an HTML page with status 200.
+
+    Verdicts: `missing` (404, 410), `refused` (401, 403, 451), `error` (other statuses),
+    `not html`.
+    """
+    status = page.status
+    if status in (404, 410):
+        return Found("missing", reason=f"{status}: the page is not there")
+    if status in (401, 403, 451):
+        return Found("refused", reason=f"{status}: the site refuses the page")
+    if status != 200:
+        return Found("error", reason=f"status {status}")
+    content_type = page.headers.get("content-type", "").lower()
+    if content_type and not any(kind in content_type for kind in _TEXT_TYPES):
+        return Found("not html", reason=f"the page is {content_type}")
+    return None
+
+
+def not_an_article(article: Article) -> Found:
+    """The answer for a page that was taken for an article and turned out to be none."""
+    reasons = {
+        "list": "a list of links, not an article",
+        "challenge": "a bot check or a login wall",
+        "error": "an error message served with status 200",
+        "empty": "no text on the page",
+    }
+    return Found(article.kind, reason=reasons.get(article.kind, article.kind))
