@@ -82,7 +82,11 @@ def adhoc_title(url: str) -> Title:
     if not _is_address(url):
         raise TitleError(f"no http address: {url!r}")
     place = urlsplit(url).netloc.rpartition("@")[2].lower()
-    name = "site_" + re.sub(r"[^a-z0-9]+", "_", place.encode("idna").decode("ascii")).strip("_")
+    try:
+        ascii_place = place.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise TitleError(f"no host name: {place!r}") from None
+    name = "site_" + re.sub(r"[^a-z0-9]+", "_", ascii_place).strip("_")
     return Title(name[:63], place, "site", url, kind="website")
 
 

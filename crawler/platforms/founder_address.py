@@ -39,6 +39,7 @@ class Address:
     root: str  # host and path of the issue, lower case: the same for all its pages and articles
     day: date
     kind: str  # page or article
+    generation: str  # classic or nbs
     label: str = ""  # of the page, where the address has it (nbs/nw)
 
 
@@ -57,5 +58,6 @@ def read_address(url: str) -> Address | None:
     plain = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
     for kind, grammar in (("page", _PAGE), ("article", _ARTICLE)):
         if found := grammar.fullmatch(match["rest"]):
-            return Address(plain, root, day, kind, found.groupdict().get("label") or "")
+            label = found.groupdict().get("label") or ""
+            return Address(plain, root, day, kind, "nbs" if label else "classic", label)
     return None

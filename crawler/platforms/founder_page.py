@@ -17,7 +17,7 @@ from crawler.platforms.links import Link, absolute, links_of, one_line
 _LABEL = re.compile(
     r"(?:第\s*(?P<a>[A-Za-z]{0,3}\d{1,5}[A-Za-z]?)\s*版|(?P<b>[A-Za-z]{0,3}\d{1,5}[A-Za-z]?)\s*版"
     r"|(?P<c>[A-Za-z]{0,3}\d{1,5}[A-Za-z]?)(?=\s*[:：]))"
-    r"\s*[:：]?\s*(?P<name>.*)"
+    r"(?![面次式本权块])\s*[:：]?\s*(?P<name>.*)"
 )
 _LONE_LABEL = re.compile(r"[A-Za-z]{0,3}\d{1,5}[A-Za-z]?")
 # Texts of links that lead to pages and articles without naming them.
@@ -49,7 +49,7 @@ def read_sheet(tree: html.HtmlElement, here: Address, source: str) -> Sheet | No
     """
     links = [(link, read_address(link.url)) for link in links_of(tree, here.url)]
     own = [(link, address) for link, address in links if address and address.root == here.root]
-    listed = _listed_pages(own)
+    listed = _listed_pages(own, here.generation)
     entries, loose = _entries(own, here)
     label, name = _own_label(tree, here, listed, source)
     if not (label or listed or entries or loose):
@@ -81,16 +81,22 @@ def split_label(text: str) -> tuple[str, str]:
     return "", "" if _NAVIGATION.fullmatch(text) else text
 
 
-def _listed_pages(own: list[tuple[Link, Address]]) -> dict[str, tuple[str, str]]:
-    """Address → (label, name) of every page of the issue that is linked, however often."""
+def _listed_pages(own: list[tuple[Link, Address]], generation: str) -> dict[str, tuple[str, str]]:
+    """Address → (label, name) of every page of the issue that is linked, however often.
+
+    An nbs issue also has a `node_N.htm`, which is no page but the paper's own node.
+    """
     pages: dict[str, tuple[str, str]] = {}
+    unnamed: dict[str, tuple[str, str]] = {}
     for link, address in own:
-        if address.kind == "page":
-            known_label, known_name = pages.get(address.url, (address.label, ""))
-            label, name = split_label(link.text)
-            # The label as printed wins over the one of the address; both name one page.
-            pages[address.url] = (label or known_label, known_name or name)
-    return pages
+        if address.kind != "page" or address.generation != generation:
+            continue
+        known_label, known_name = pages.get(address.url, (address.label, ""))
+        label, name = split_label(link.text)
+        # The label as printed wins over the one of the address; both name one page.
+        entry = (label or known_label, known_name or name)
+        (pages if any((label, name)) or address.url in pages else unnamed)[address.url] = entry
+    return pages | {url: entry for url, entry in unnamed.items() if url not in pages}
 
 
 def _entries(own: list[tuple[Link, Address]], here: Address) -> tuple[list[Entry], list[Entry]]:
@@ -173,17 +179,18 @@ def _same_label(one: str, other: str) -> bool:
 
 def _pdf(links: list[tuple[Link, Address | None]], here: Address) -> str:
     """The PDF that stands beside the page's own link, or the only one of the document."""
-    files = [link for link, _ in links if _is_pdf(link.url)]
+    below: dict[html.HtmlElement, set[str]] = {}  # element → the PDFs linked inside it
+    files = {link.url for link, _ in links if _is_pdf(link.url)}
+    for link, _ in links:
+        if link.url in files:
+            for parent in _ancestors(link):
+                below.setdefault(parent, set()).add(link.url)
     for link, address in links:
         if address and address.url == here.url and not _NAVIGATION.fullmatch(link.text):
-            for parent in _ancestors(link):
-                beside = {file.url for file in files if parent in set(_ancestors(file))}
-                if len(beside) == 1:
-                    return beside.pop()
-                if beside:
-                    break
-    everywhere = {file.url for file in files}
-    return everywhere.pop() if len(everywhere) == 1 else ""
+            beside = next((below[parent] for parent in _ancestors(link) if parent in below), set())
+            if len(beside) == 1:
+                return next(iter(beside))
+    return files.pop() if len(files) == 1 else ""
 
 
 def _is_pdf(url: str) -> bool:

@@ -12,7 +12,7 @@ from lxml import html
 # Attributes that carry an address on press sites (daoxiang= on PaperIndex pages).
 _ADDRESS_ATTRIBUTES = ("data-href", "data-url", "data-link", "daoxiang", "url")
 _ONCLICK = re.compile(
-    r"""(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*(["'])(?P<url>[^"'<>\s]{1,2000})\1\s*(?![+\s])"""
+    r"""(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*(["'])(?P<url>[^"'<>\s]{1,2000})\1(?!\s*+\+)"""
 )
 _WRITTEN = re.compile(
     r"""document\.write(?:ln)?\(\s*(?:\w+\(\s*)?(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)')"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -17,13 +18,14 @@ _WORDS = re.compile(
 )
 # TRS: page count, current page (from 0), base name, extension; page k ≥ 1 is base_k.extension.
 _CREATE_PAGE = re.compile(
-    r"""create\w*PageHTML\w*\(\s*["']?(?P<count>\d{1,6})["']?\s*,\s*["']?(?P<now>\d{1,6})["']?\s*,"""
+    r"""create\w{0,20}PageHTML\w{0,20}\(\s*["']?(?P<count>\d{1,6})["']?\s*,\s*["']?(?P<now>\d{1,6})["']?\s*,"""
     r"""\s*["'](?P<base>[\w.-]{1,100})["']\s*,\s*["'](?P<ext>\w{1,8})["']""",
     re.I,
 )
 _MOST_PAGES = 2000  # of one list; more is a number that nobody meant
-_NUMBERED = re.compile(r"(?P<stem>.*?)(?:[_-](?P<number>\d{1,3}))?(?P<ext>\.\w{2,5})?")
-_PAGE_NAME = re.compile(r"(?:index|list|default|node_\w+?|node|more|page|p)?[_-]?\d{0,4}", re.I)
+_NUMBERED = re.compile(r"(?P<stem>.+)[_-](?P<number>\d{1,2})")
+_LIST_NAME = re.compile(r"(?:(?:index|list|default|node|more|page)[_-]?\d{0,8})?", re.I)
+_DAY = re.compile(r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])$")
 _PAGE_PARAMETER = re.compile(
     r"(?:^|&)(?:page|p|pg|pageno|pageindex|currentpage|paged|start)=\d+", re.I
 )
@@ -47,28 +49,44 @@ def is_page_link(link: Link, url: str) -> bool:
 
 
 def is_part(url: str, article: str) -> bool:
-    """True when `url` is a further page of the article at `article`: `a_2.htm` of `a.htm`."""
+    """True when `url` is another page of the article at `article`: `a_2.htm` of `a.htm`.
+
+    `12345_2.htm` beside `12345_1.htm` is one; `c_19.htm` beside `c_18.htm` and
+    `20220804_2.htm` beside `20220804_1.htm` are articles of their own.
+    """
     one, other = urlsplit(article), urlsplit(url)
     if (one.netloc, one.query) != (other.netloc, other.query) or one.path == other.path:
         return False
-    (folder, stem, number, ext), (folder2, stem2, number2, ext2) = map(
-        _taken_apart, (one.path, other.path)
-    )
-    if folder != folder2 or ext != ext2 or not stem or _PAGE_NAME.fullmatch(stem):
+    here, there = _name(one.path), _name(other.path)
+    if (here.folder, here.ext) != (there.folder, there.ext) or _LIST_NAME.fullmatch(here.whole):
         return False
-    if number2 is not None and stem2 == (stem if number is None else f"{stem}_{number}"):
-        return True  # a.htm → a_2.htm
-    if number2 is None:
-        return number is not None and stem2 == stem  # back to the first: a_2.htm → a.htm
-    return stem2 == stem and int(number2) <= 99 and number is not None and int(number) <= 99
+    if there.number and there.stem == here.whole:
+        return True
+    same_stem = here.number and here.stem in (there.whole, there.stem if there.number else "")
+    return (
+        bool(same_stem) and len(re.sub(r"\D", "", here.stem)) >= 5 and not _DAY.search(here.stem)
+    )
 
 
-def _taken_apart(path: str) -> tuple[str, str, str | None, str]:
-    folder, _, name = path.rpartition("/")
-    match = _NUMBERED.fullmatch(name)
-    if match is None:  # cannot be: every part is optional
-        return folder, name, None, ""
-    return folder, match["stem"], match["number"], match["ext"] or ""
+@dataclass(frozen=True, slots=True)
+class _Name:
+    folder: str
+    whole: str  # content_55_2
+    ext: str  # .htm
+    stem: str = ""  # content_55
+    number: str = ""  # 2; empty when the name does not end in a page number
+
+
+def _name(path: str) -> _Name:
+    folder, _, file = path.rpartition("/")
+    whole, dot, ext = file.rpartition(".")
+    whole, ext = (whole, dot + ext) if dot else (file, "")
+    match = _NUMBERED.fullmatch(whole)
+    return (
+        _Name(folder, whole, ext, match["stem"], match["number"])
+        if match
+        else _Name(folder, whole, ext)
+    )
 
 
 def _same_list(url: str, here: str) -> bool:
@@ -77,15 +95,18 @@ def _same_list(url: str, here: str) -> bool:
         return False
     if one.path == other.path:
         return one.query != other.query
-    return _list_key(one.path) == _list_key(other.path)
+    a, b = _name(one.path), _name(other.path)
+    if a.folder != b.folder:
+        return False
+    if (a.number and a.stem == b.whole) or (b.number and b.stem == a.whole):
+        return True
+    return _list_key(a.whole) == _list_key(b.whole)
 
 
-def _list_key(path: str) -> str:
-    """The path without its page number: `/a/`, `/a/index.html`, `/a/index_2.html` are one list."""
-    folder, _, name = path.rpartition("/")
-    name = re.sub(r"\.\w{2,5}$", "", name)
+def _list_key(name: str) -> str:
+    """The name without its page number: ``, `index`, `index_2`, `index2` are one list."""
     name = re.sub(r"[_-]?\d{1,4}$", "", name)
-    return f"{folder}/{'' if name in ('index', 'default', 'list') else name}"
+    return "" if name in ("index", "default", "list") else name
 
 
 def _scripted(tree: html.HtmlElement, url: str) -> list[str]:

@@ -18,7 +18,7 @@ _REFRESH = re.compile(
 )
 _LOCATION = re.compile(
     r"""(?:^|[\s;{}(.])location(?:\.href)?\s*(?:=(?!=)\s*|\.(?:replace|assign)\(\s*)"""
-    r"""(?:"(?P<double>[^"\n]{1,2000})"|'(?P<single>[^'\n]{1,2000})')\s*(?!\s*\+)""",
+    r"""(?:"(?P<double>[^"\n]{1,2000})"|'(?P<single>[^'\n]{1,2000})')(?!\s*+\+)""",
     re.I | re.M,
 )
 
