@@ -1,0 +1,302 @@
+"""Founder e-papers: what is asked, and what is read out of issues, pages and articles."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+from archive.records import Article, Ask, Found, Issue
+from crawler.platforms import platform_for
+from crawler.platforms.base import Fetched, Platform
+from crawler.platforms.founder_address import read_address
+from crawler.platforms.founder_page import split_label
+from crawler.titles import Title, TitleError, load_catalogue
+from tests.founder_pages import ARTICLE, CLASSIC, DAY, ENTRY, NBS, NBS_DAY
+
+CATALOGUE = Path(__file__).parents[1] / "spiders" / "catalogue"
+FRONT = DAY + "node_19.htm"
+EDITION = {"issue": "html/{YYYY}-{MM}/{DD}/node_19.htm"}
+HUBIN = Title("hubin", "湖滨日报", "founder", ENTRY, options={"editions": [EDITION]})
+
+
+@pytest.fixture
+def hubin() -> Platform:
+    return platform_for(HUBIN)
+
+
+def read(platform: Platform, ask: Ask, body: str, status: int = 200, url: str = "") -> Found:
+    headers = {"content-type": "text/html"}
+    return platform.read(ask, Fetched(url or ask.url, status, body.encode(), headers))
+
+
+def issue_ask(day: str = "2022-02-12") -> Ask:
+    return Ask(FRONT, "issue", {"date": day})
+
+
+def people_daily() -> Platform:
+    (title,) = [t for t in load_catalogue(CATALOGUE) if t.name == "people_daily"]
+    moved = dataclasses.replace(title, entry="http://127.0.0.1:8000/rmrb/")
+    return platform_for(moved)
+
+
+# What is asked first
+
+
+def test_a_span_asks_for_each_day(hubin: Platform) -> None:
+    asks = hubin.starts(date(2022, 2, 27), date(2022, 3, 1))
+    assert [ask.context["date"] for ask in asks] == ["2022-02-27", "2022-02-28", "2022-03-01"]
+    assert asks[2].url == ENTRY + "html/2022-03/01/node_19.htm"
+    assert {ask.kind for ask in asks} == {"issue"}
+
+
+def test_without_a_span_the_entry_is_asked(hubin: Platform) -> None:
+    assert [(ask.url, ask.kind) for ask in hubin.starts(None, None)] == [(ENTRY, "entry")]
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [(date(2022, 2, 2), date(2022, 2, 1)), (None, date(2022, 2, 1)), (date(2022, 2, 1), None)],
+)
+def test_half_a_span_is_refused(hubin: Platform, since: date | None, until: date | None) -> None:
+    with pytest.raises(TitleError, match="hubin: a span needs"):
+        hubin.starts(since, until)
+
+
+def test_people_daily_is_known_until_the_end_of_november_2024() -> None:
+    (ask,) = people_daily().starts(date(2024, 11, 30), date(2024, 11, 30))
+    assert ask.url.startswith("http://127.0.0.1:8000/rmrb/html/2024-11/30/nbs.D110000")
+    for since, until in [(date(2024, 11, 30), date(2024, 12, 1)), (None, None)]:
+        with pytest.raises(TitleError, match="from 2024-12-01 on") as error:
+            people_daily().starts(since, until)
+        assert "\n" not in str(error.value)
+
+
+def test_days_before_the_first_edition_are_not_known() -> None:
+    edition = EDITION | {"since": date(2020, 1, 1)}
+    title = dataclasses.replace(HUBIN, options={"editions": [edition]})
+    with pytest.raises(TitleError, match="2019-12-31; the first known is 2020-01-01"):
+        platform_for(title).starts(date(2019, 12, 31), date(2020, 1, 2))
+    bare = platform_for(dataclasses.replace(HUBIN, options={}))
+    assert bare.starts(None, None)
+    with pytest.raises(TitleError, match="without a span"):
+        bare.starts(date(2020, 1, 1), date(2020, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("edition", "says"),
+    [
+        ({"issue": "html/{YYYY}/node_1.htm"}, "with {YYYY}, {MM} and {DD}"),
+        ({"issue": "{YYYY}-{MM}/{DD}/{day}.htm"}, "unknown placeholder"),
+        (EDITION | {"until": "2024-11-30"}, "until must be a date"),
+        (EDITION | {"page": "x"}, "unknown key page"),
+    ],
+)
+def test_wrong_editions_are_named(edition: dict[str, object], says: str) -> None:
+    with pytest.raises(TitleError, match="hubin: editions") as error:
+        platform_for(dataclasses.replace(HUBIN, options={"editions": [edition]}))
+    assert says in str(error.value)
+
+
+# The entry
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        '<META HTTP-EQUIV="REFRESH" CONTENT="0; URL=html/2022-02/12/node_19.htm?v=1">',
+        "<META HTTP-EQUIV=REFRESH CONTENT=0;URL=html/2022-02/12/node_19.htm>",
+        '<script>window.location.href="./html/2022-02/12/node_19.htm"</script>',
+        '<frameset><frame src="html/2022-02/12/node_19.htm"></frameset>',
+        '<a href="html/2022-02/11/node_19.htm">昨天</a>'
+        '<a href="html/2022-02/12/node_19.htm">今天</a>'
+        '<a href="/hbwb/html/2022-02/13/node_3.htm">湖滨晚报</a>',
+    ],
+)
+def test_the_entry_leads_to_the_newest_issue(hubin: Platform, stub: str) -> None:
+    (ask,) = read(hubin, Ask(ENTRY, "entry"), f"<html><head>{stub}</head></html>").asks
+    assert (ask.url, ask.kind, ask.context) == (FRONT, "issue", {"date": "2022-02-12"})
+
+
+def test_two_hops_and_no_more(hubin: Platform) -> None:
+    stub = '<meta http-equiv="refresh" content="0;url={}.htm">'
+    ask = Ask(ENTRY, "entry")
+    for name in "ab":
+        (ask,) = read(hubin, ask, stub.format(name)).asks
+        assert (ask.url, ask.kind) == (f"{ENTRY}{name}.htm", "entry")
+    assert read(hubin, ask, stub.format("c")).asks == ()
+
+
+def test_an_entry_that_is_the_issue_itself(hubin: Platform) -> None:
+    found = read(hubin, Ask(ENTRY, "entry"), CLASSIC, url=FRONT)
+    assert (found.verdict, found.issue) == ("issue", Issue("2022-02-12", FRONT))
+
+
+# Pages
+
+
+def test_a_classic_page(hubin: Platform) -> None:
+    found = read(hubin, issue_ask(), CLASSIC)
+    assert found.verdict == "issue"
+    assert found.issue == Issue("2022-02-12", FRONT)
+    page = found.page
+    assert page is not None
+    assert (page.label, page.name) == ("A01", "头版")
+    assert page.pdf.endswith("/hbrb/images/2022-02/12/A01/周六A01.pdf")
+    assert page.picture == ENTRY + "images/2022-02/12/A01/Page_b.jpg"
+    assert [(e.url.removeprefix(DAY), e.title, e.area) for e in page.entries] == [
+        ("content_8101.htm", "春水初涨 渔船出港", "14,97,232,97,232,141,14,141"),
+        ("content_8102.htm", "湖畔新桥今日通车",
+         "10,200,90.5,200,90.5,260,10,260;10,260,90,260,90,300,10,300"),
+        ("content_8104.htm", "广告", ""),
+        ("content_8105.htm", "本版责编：方竹 青禾", ""),
+    ]  # fmt: skip
+
+
+def test_only_this_issue_is_followed_and_each_page_once(hubin: Platform) -> None:
+    asks = read(hubin, issue_ask(), CLASSIC).asks
+    pages = [ask for ask in asks if ask.kind == "page"]
+    assert [ask.url for ask in pages] == [DAY + "node_23.htm", DAY + "node_21.htm"]
+    assert {ask.context["date"] for ask in asks} == {"2022-02-12"}
+    articles = [ask for ask in asks if ask.kind == "article"]
+    assert len(articles) == 4
+    assert {(a.context["page_label"], a.context["page_name"]) for a in articles} == {
+        ("A01", "头版")
+    }
+    assert min(a.priority for a in articles) > max(p.priority for p in pages)
+
+
+def test_an_nbs_page() -> None:
+    url = NBS_DAY + "nbs.D110000hubinrb_02.htm"
+    found = read(platform_for(HUBIN), Ask(url, "page", {"date": "2022-08-04"}), NBS)
+    assert found.page is not None
+    assert (found.verdict, found.page.label, found.page.name) == ("page", "02", "要闻")
+    assert [(e.url.rsplit("_", 1)[1], e.title) for e in found.page.entries] == [
+        ("1-02.htm", "早稻开镰 颗粒归仓"),
+        ("2-02.htm", "水乡夜校亮灯"),
+    ]
+    assert found.page.pdf.endswith("hbrb2022080402.pdf")
+    assert [a.url[-7:] for a in found.asks if a.kind == "page"] == ["_01.htm", "_03.htm"]
+
+
+def test_a_page_without_a_label_is_kept_under_its_file_name(hubin: Platform) -> None:
+    body = '<p>湖</p><a href="content_1.htm">稿件</a>'
+    found = read(hubin, issue_ask(), body)
+    assert found.page is not None
+    assert found.page.label == "node_19"
+    assert "page_label" not in found.asks[0].context
+
+
+def test_a_menu_of_the_whole_issue_gives_no_page_its_articles(hubin: Platform) -> None:
+    body = '<td>第A02版：广告</td><div id=btdh><a href="content_1.htm">一版的稿件</a></div>'
+    found = read(hubin, issue_ask(), body)
+    assert found.page is not None
+    assert found.page.entries == ()
+    assert [(a.url, dict(a.context)) for a in found.asks] == [
+        (DAY + "content_1.htm", {"date": "2022-02-12"})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "name"),
+    [
+        ("第A01版：头版", "A01", "头版"),
+        ("01版:要闻", "01", "要闻"),
+        ("A01： 头版", "A01", "头版"),
+        ("第04版", "04", ""),
+        ("第 0607 版　专题", "0607", "专题"),
+        ("GA01", "GA01", ""),
+        ("下一版", "", ""),
+        ("02版面导航", "", ""),
+        ("湖光·副刊", "", "湖光·副刊"),
+    ],
+)
+def test_page_labels(text: str, label: str, name: str) -> None:
+    assert split_label(text) == (label, name)
+
+
+# Answers that are none
+
+
+def test_a_day_without_an_issue(hubin: Platform) -> None:
+    found = read(hubin, issue_ask(), "not found", 404)
+    assert found.verdict == "no issue"
+    assert found.issue == Issue("2022-02-12", FRONT, exists=False)
+
+
+@pytest.mark.parametrize(
+    ("ask", "status", "body", "verdict"),
+    [
+        (issue_ask(), 403, "", "refused"),
+        (issue_ask(), 500, "", "error"),
+        (Ask(FRONT, "page", {"date": "2022-02-12"}), 404, "", "missing"),
+        (Ask(ENTRY, "entry"), 404, "", "missing"),
+        (issue_ask("2022-02-13"), 200, CLASSIC, "error"),
+        (issue_ask(), 200, "<p>湖滨日报社欢迎您</p>", "error|empty|list"),
+        (Ask(ENTRY, "entry"), 200, "<p>欢迎</p><a href='/'>首页</a>", "error|empty"),
+    ],
+)
+def test_no_issue_is_made_up(
+    hubin: Platform, ask: Ask, status: int, body: str, verdict: str
+) -> None:
+    found = read(hubin, ask, body, status)
+    assert found.verdict in verdict.split("|")
+    assert (found.issue, found.page, found.asks) == (None, None, ())
+    assert found.reason
+
+
+# Articles
+
+
+def article(found: Found) -> Article:
+    assert found.article is not None, found
+    return found.article
+
+
+def test_an_article_has_the_day_of_its_issue(hubin: Platform) -> None:
+    context = {"date": "2022-02-12", "page_label": "A01", "page_name": "头版"}
+    found = read(hubin, Ask(DAY + "content_8101.htm", "article", context), ARTICLE)
+    got = article(found)
+    assert (found.verdict, got.title) == ("article", "春水初涨 渔船出港")
+    assert (got.published, got.published_precision) == ("2022-02-12", "day")
+    assert (got.page_label, got.page_name, got.issue_label) == ("A01", "头版", "2022-02-12")
+    assert got.provenance["published"].startswith("founder")
+
+
+def test_the_address_of_an_article_says_day_and_page(hubin: Platform) -> None:
+    ask = Ask(NBS_DAY + "nw.D110000hubinrb_20220804_1-02.htm", "article")
+    got = article(read(hubin, ask, ARTICLE.replace("第A01版：<STRONG>头版</STRONG>", "")))
+    assert (got.published, got.page_label, got.page_name) == ("2022-08-04", "02", None)
+
+
+def test_what_the_page_prints_stands(hubin: Platform) -> None:
+    printed = ARTICLE.replace("<DIV id=ozoom>", "<p>2022年02月11日 23:50</p><DIV id=ozoom>")
+    ask = Ask(DAY + "content_8101.htm", "article", {"date": "2022-02-12"})
+    assert article(read(hubin, ask, printed)).published == "2022-02-11T23:50+08:00"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "label"),
+    [
+        ("html/2022-02/12/node_219.htm", "page", ""),
+        ("2022-02/12/001/node.htm", "page", ""),
+        ("html/2022-02/12/content_19621_7108962.htm?div=-1", "article", ""),
+        ("html/2022-08/04/nbs.D110000xxsb_A1.htm", "page", "A1"),
+        ("html/2022-08/04/nw.D110000xxsb_20220804_3-A1.htm", "article", "A1"),
+    ],
+)
+def test_addresses(path: str, kind: str, label: str) -> None:
+    address = read_address(urljoin(ENTRY, path))
+    assert address is not None
+    assert (address.kind, address.label) == (kind, label)
+    assert "?" not in address.url
+
+
+@pytest.mark.parametrize(
+    "path", ["html/2022-13/12/node_1.htm", "html/2022-02/30/node_1.htm", "node_1.htm", "", "x.htm"]
+)
+def test_what_is_no_address_of_an_issue(path: str) -> None:
+    assert read_address(urljoin(ENTRY, path)) is None
