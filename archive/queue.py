@@ -83,25 +83,26 @@ def add(connection: sqlite3.Connection, crawl_id: int, asks: Iterable[Ask]) -> i
     return new
 
 
-def take(
-    connection: sqlite3.Connection, crawl_id: int, run_id: int, busy: Sequence[str], now: str
+def next_asked(
+    connection: sqlite3.Connection, crawl_id: int, busy: Sequence[str], now: str
 ) -> Asked | None:
-    """Hand out the next request whose host is not `busy` and whose time has come; it is then
-    `in flight`.  Call it inside a transaction."""
+    """The best queued request whose host is not `busy` and whose time has come."""
     row = connection.execute(
         _ASKED + "WHERE f.crawl_id = ? AND f.state = 'queued' AND f.not_before <= ?"
         f" AND f.host NOT IN ({', '.join('?' * len(busy))})"
         " ORDER BY f.priority DESC, f.id LIMIT 1",
         (crawl_id, now, *busy),
     ).fetchone()
-    if row is None:
-        return None
+    return _asked(row) if row else None
+
+
+def hand_out(connection: sqlite3.Connection, ask_id: int, run_id: int) -> None:
+    """From now on the request is in flight, and the run answers for it."""
     connection.execute(
         "UPDATE frontier SET state = 'in flight', run_id = ?, attempts = attempts + 1"
         " WHERE id = ?",
-        (run_id, row["id"]),
+        (run_id, ask_id),
     )
-    return _asked(row)
 
 
 def settle(

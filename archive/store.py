@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +13,7 @@ import sqlite_utils
 from archive import articles, captures, issues, mastheads, queue, runs
 from archive.errors import ArchiveError, explain
 from archive.migrate import migrate
+from archive.queue import Asked
 from archive.records import Capture, Outcome, Visit
 
 DEFAULT_PATH = Path("archive.db")
@@ -100,6 +101,15 @@ class Archive:
         """The rows of a SELECT as dicts."""
         return [dict(row) for row in self.connection.execute(sql, values)]
 
+    def take(self, crawl_id: int, run_id: int, busy: Sequence[str], now: str) -> Asked | None:
+        """Hand out the crawl's next request that may be asked `now` (UTC) of a host that is not
+        `busy`; None when there is none at the moment."""
+        asked = queue.next_asked(self.connection, crawl_id, busy, now)
+        if asked is not None:
+            with self.transaction() as connection:
+                queue.hand_out(connection, asked.id, run_id)
+        return asked
+
     def ingest(self, run_id: int, visit: Visit) -> Outcome:
         """Write all that one visit brought, in one transaction: captures, records, found
         requests, and that the request is settled.  A kill leaves either all of it or nothing.
@@ -123,7 +133,7 @@ class Archive:
     def _records(
         self,
         connection: sqlite3.Connection,
-        ask: queue.Asked,
+        ask: Asked,
         visit: Visit,
         capture_id: int | None,
     ) -> Outcome:

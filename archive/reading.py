@@ -1,0 +1,105 @@
+"""One article with everything the archive knows about it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from archive import warc
+from archive.errors import ArchiveError
+from archive.identity import url_key
+from archive.store import Archive
+
+
+def find_article(archive: Archive, wanted: str) -> int:
+    """The id of an article by its id or any address it was seen under.
+
+    Raises ArchiveError when there is none.
+    """
+    if wanted.isdigit():
+        rows = archive.query("SELECT id FROM articles WHERE id = ?", int(wanted))
+    else:
+        try:
+            key = url_key(wanted)
+        except ValueError:
+            raise ArchiveError(f"{wanted!r} is neither an article's id nor its address") from None
+        rows = archive.query("SELECT article_id AS id FROM article_urls WHERE url_key = ?", key)
+    if not rows:
+        raise ArchiveError(f"{archive.path}: no article {wanted}; look with: baokan search WORDS")
+    return int(rows[0]["id"])
+
+
+def article(archive: Archive, article_id: int) -> dict[str, Any]:
+    """The row of `articles` with its title, issue, people, images, addresses, places, revisions,
+    reprints and capture."""
+    one = archive.query(
+        "SELECT a.*, t.name AS title_name, t.publication, i.date AS issue_date"
+        " FROM articles a JOIN titles t ON t.id = a.title_id"
+        " LEFT JOIN issues i ON i.id = a.issue_id WHERE a.id = ?",
+        article_id,
+    )[0]
+    one["provenance"] = json.loads(one["provenance"])
+    one["unread"] = json.loads(one["unread"])
+    one["people"] = archive.query(
+        "SELECT name, role, affiliation, raw, place FROM people WHERE article_id = ?"
+        " ORDER BY position",
+        article_id,
+    )
+    one["images"] = archive.query(
+        "SELECT url, caption, credit FROM images WHERE article_id = ? ORDER BY position",
+        article_id,
+    )
+    one["urls"] = archive.query(
+        "SELECT url, first_seen FROM article_urls WHERE article_id = ? ORDER BY rowid", article_id
+    )
+    one["places"] = archive.query(
+        "SELECT i.date, p.label, p.name, x.position FROM placements x"
+        " JOIN pages p ON p.id = x.page_id JOIN issues i ON i.id = p.issue_id"
+        " WHERE x.article_id = ? ORDER BY i.date, p.label, x.position",
+        article_id,
+    )
+    one["revisions"] = archive.query(
+        "SELECT number, seen_at, title, capture_id FROM revisions WHERE article_id = ?"
+        " ORDER BY number",
+        article_id,
+    )
+    first = one["reprint_of"] or article_id
+    one["reprints"] = archive.query(
+        "SELECT a.id, t.publication, a.published, a.source, a.url FROM articles a"
+        " JOIN titles t ON t.id = a.title_id WHERE (a.id = ? OR reprint_of = ?) AND a.id != ?"
+        " ORDER BY a.published, a.id",
+        first,
+        first,
+        article_id,
+    )
+    captures = archive.query("SELECT * FROM captures WHERE id = ?", one["capture_id"])
+    one["capture"] = captures[0] if captures else None
+    return one
+
+
+def revision_text(archive: Archive, article_id: int, number: int) -> tuple[str, str]:
+    """(headline, body) of one revision.  Raises ArchiveError when there is none."""
+    rows = archive.query(
+        "SELECT title, body FROM revisions WHERE article_id = ? AND number = ?", article_id, number
+    )
+    if not rows:
+        raise ArchiveError(f"{archive.path}: article {article_id} has no revision {number}")
+    return rows[0]["title"] or "", rows[0]["body"]
+
+
+def raw(archive: Archive, capture_id: int) -> tuple[dict[str, str], bytes]:
+    """(response headers, bytes without transport compression) of a capture.
+
+    Raises ArchiveError for a capture or a WARC file that is missing.
+    """
+    rows = archive.query("SELECT * FROM captures WHERE id = ?", capture_id)
+    if not rows:
+        raise ArchiveError(f"{archive.path}: no capture {capture_id}")
+    row = rows[0]
+    headers, payload = warc.read(archive.warc_folder, row["warc_file"], row["warc_offset"])
+    if row["refers_to"] is not None:
+        held = archive.query("SELECT * FROM captures WHERE id = ?", row["refers_to"])[0]
+        _, payload = warc.read(archive.warc_folder, held["warc_file"], held["warc_offset"])
+    if warc.payload_digest(payload) != row["digest"]:
+        raise ArchiveError(f"{row['warc_file']}: capture {capture_id} was changed since")
+    return headers, warc.decoded(headers, payload)

@@ -1,0 +1,70 @@
+"""`baokan …`: one file a command in crawler/commands/, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from archive.errors import ArchiveError
+from archive.store import DEFAULT_PATH
+from crawler.polite import PolitenessError
+from crawler.span import SpanError
+from crawler.titles import TitleError
+
+COMMANDS = ("demo", "titles", "crawl", "extract", "show", "search", "stats", "serve")
+
+
+class _Commands(click.Group):
+    """Imports a command's module only when the command is wanted: `--help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"crawler.commands.{cmd_name}").command
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="baokan", message="%(prog)s %(version)s")
+@click.option(
+    "--archive",
+    "archive_path",
+    type=click.Path(path_type=Path),
+    help=f"The archive file, for all commands.  [default: ./{DEFAULT_PATH}]",
+)
+def baokan(archive_path: Path | None) -> None:
+    """报刊 baokan: crawl Chinese newspapers and magazines into an archive that can be trusted.
+
+    \b
+    baokan demo                                  a small press, crawled in half a minute
+    baokan titles                                what can be crawled
+    baokan crawl hunan_daily --since 2022-08-01 --until 2022-08-04 --contact you@library.example
+    baokan search 禁毒                            what was kept
+    """
+
+
+def main() -> None:
+    """The command's entry point: errors of the house are one line and a non-zero exit."""
+    try:
+        baokan(prog_name="baokan")
+    except (ArchiveError, PolitenessError, SpanError, TitleError) as error:
+        print(f"baokan: {error}", file=sys.stderr)
+        sys.exit(7 if type(error).__name__ == "DiskFullError" else 1)
+    except BrokenPipeError:
+        # The reader of our output has gone (| head): nothing more to say, and no second traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Options and output that several commands share."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from archive.store import DEFAULT_PATH, Archive
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class UserError(click.ClickException):
+    """What the user asked for cannot be done; shown as one line, exit code 2."""
+
+    exit_code = 2
+
+
+def archive_option(function: F) -> F:
+    """--archive PATH, here or before the command's name."""
+    return click.option(
+        "--archive",
+        "archive_path",
+        type=click.Path(path_type=Path),
+        envvar="BAOKAN_ARCHIVE",
+        callback=_archive_path,
+        help=f"The archive file; WARC files lie beside it.  [default: ./{DEFAULT_PATH}]",
+    )(function)
+
+
+def _archive_path(context: click.Context, _: click.Parameter, value: Path | None) -> Path:
+    return value or context.find_root().params.get("archive_path") or DEFAULT_PATH
+
+
+def list_options(function: F) -> F:
+    """--json and --limit, which every listing takes."""
+    function = click.option("--json", "as_json", is_flag=True, help="One JSON array.")(function)
+    return click.option(
+        "--limit", type=click.IntRange(min=1), help="At most so many rows.", metavar="N"
+    )(function)
+
+
+def open_archive(path: Path) -> Archive:
+    """An archive that is there already."""
+    return Archive.open(path, create=False)
+
+
+def show_rows(
+    rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: bool, empty: str
+) -> None:
+    """Print rows: as one JSON array with every key, or the columns as a table."""
+    if as_json:
+        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
+        return
+    if not rows:
+        click.echo(empty)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        number = all(isinstance(row.get(column), int) for row in rows)
+        table.add_column(column, justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*("" if row.get(c) is None else str(row[c]) for c in columns))
+    console().print(table)
+
+
+def console() -> Console:
+    """Standard output; not narrower than 100 columns where it goes into a file or a pipe."""
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, width=120)

@@ -1,0 +1,71 @@
+"""baokan show: read one article, with what is known about it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.errors import ArchiveError
+from archive.reading import article, find_article, raw, revision_text
+from crawler.commands.options import archive_option, open_archive
+from crawler.readable import print_article
+
+
+@click.command(name="show")
+@click.argument("wanted", metavar="ARTICLE")
+@click.option("--revision", type=click.IntRange(min=1), metavar="N", help="An older text.")
+@click.option("--raw", "as_raw", is_flag=True, help="The page's bytes, as captured.")
+@click.option("--json", "as_json", is_flag=True, help="All that is known, as one JSON object.")
+@archive_option
+def command(
+    wanted: str, revision: int | None, as_raw: bool, as_json: bool, archive_path: Path
+) -> None:
+    """Show ARTICLE, given by its id or its address.
+
+    \b
+    baokan show 12
+    baokan show 12 --revision 1
+    baokan show http://www.example.cn/2022/0804/1187.shtml --raw > page.html
+    """
+    with open_archive(archive_path) as archive:
+        article_id = find_article(archive, wanted)
+        one = article(archive, article_id)
+        if as_raw:
+            if one["capture"] is None:
+                raise ArchiveError(f"{archive_path}: article {article_id} has no capture")
+            sys.stdout.buffer.write(raw(archive, one["capture"]["id"])[1])
+            return
+        if revision:
+            one["title"], one["body"] = revision_text(archive, article_id, revision)
+    if as_json:
+        click.echo(json.dumps(one, ensure_ascii=False, indent=1))
+        return
+    print_article(_shown(one))
+
+
+def _shown(one: dict[str, Any]) -> dict[str, Any]:
+    capture = one["capture"]
+    known = [
+        ("issue", " ".join(f"{p['date']} {p['label']} {p['name']}" for p in one["places"])),
+        ("addresses", " ".join(u["url"] for u in one["urls"])),
+        ("seen", f"{one['first_seen']} – {one['last_seen']}, {one['status']}"),
+        ("revisions", ", ".join(f"{r['number']} ({r['seen_at']})" for r in one["revisions"])),
+        (
+            "also in",
+            "; ".join(
+                f"{r['publication']} {r['published'] or ''} {r['id']}" for r in one["reprints"]
+            ),
+        ),
+        (
+            "capture",
+            f"{capture['id']}: {capture['warc_file']} at byte {capture['warc_offset']}, "
+            f"{capture['digest'][:19]}…"
+            if capture
+            else "",
+        ),
+    ]
+    return one | {"known": [(name, text) for name, text in known if text]}

@@ -1,0 +1,69 @@
+"""Scrapy's scheduler on the archive's frontier: the queue that survives a kill."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from scrapy import Request
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+
+from archive.queue import Asked
+from archive.records import Ask
+from crawler.clock import utc
+from crawler.session import Session, session_of
+
+
+class Frontier(BaseScheduler):
+    """Hands out rows of the frontier as requests, only as many a host as may be under way.
+
+    Rows that were handed out are `in flight` until their visit is ingested; what a page links to
+    gets into the queue in that same transaction, never through Scrapy.
+    """
+
+    def __init__(self, session: Session, per_host: int, slots: dict[str, dict[str, int]]) -> None:
+        self.session = session
+        self._per_host = per_host
+        self._slots = slots
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Frontier:
+        """Scrapy's constructor."""
+        return cls(
+            session_of(crawler),
+            crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
+            crawler.settings.getdict("DOWNLOAD_SLOTS"),
+        )
+
+    def has_pending_requests(self) -> bool:
+        """Whether anything waits: also what may not be asked yet."""
+        return self.session.pending()
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Queue a request that a Scrapy component made; platforms give Asks instead."""
+        return self.session.queue(Ask(request.url, "any", {}, 0, request.priority))
+
+    def next_request(self) -> Request | None:
+        """The next request, or None when none may be made at the moment."""
+        if self.session.stopped:
+            return None
+        asked = self.session.take(self._busy())
+        return None if asked is None else self._request(asked)
+
+    def _busy(self) -> list[str]:
+        running = Counter(asked.host for asked in self.session.in_flight.values())
+        return [host for host, count in running.items() if count >= self._most(host)]
+
+    def _most(self, host: str) -> int:
+        name = host.rsplit(":", 1)[0]
+        return int(self._slots.get(name, {}).get("concurrency", self._per_host))
+
+    def _request(self, asked: Asked) -> Request:
+        spider = self.session.spider
+        return Request(
+            asked.url,
+            callback=spider.answered,
+            errback=spider.failed,
+            dont_filter=True,
+            meta={"ask_id": asked.id, "handle_httpstatus_all": True, "asked_at": utc()},
+        )

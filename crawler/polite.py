@@ -1,0 +1,187 @@
+"""Politeness that no spider can switch off: robots.txt, the least delay, an honest name."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.settings import BaseSettings
+
+from crawler import settings as ours
+
+logger = logging.getLogger(__name__)
+
+LEAST_DELAY = 1.0  # seconds between two requests to one host, whatever a title says
+MOST_DELAY = 120.0  # a longer Crawl-delay is kept to as this one
+MOST_PER_HOST = 2  # requests at once
+
+_ROBOTS_BYTES = 512 * 1024  # RFC 9309 §2.5: at least 500 KiB are read
+_ROBOTS_SECONDS = 10.0
+_ROBOTS_TRIES = 2
+_ROBOTS_PAUSE = 2.0
+_ROBOTS_HOPS = 5  # RFC 9309 §2.3.1.2
+_KEPT_SECONDS = 24 * 3600.0  # RFC 9309 §2.4: not longer than a day
+_RETRY_SECONDS = 300.0  # an unreachable robots.txt is asked for again after this
+
+
+class PolitenessError(ValueError):
+    """A setting, a spider or a call would be impolite; the message says which and why."""
+
+
+class RobotsUnreachableError(IgnoreRequest):
+    """robots.txt could not be had: nothing of the host may be fetched (RFC 9309 §2.3.1.4)."""
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the address is on this machine, which needs no protection from its owner."""
+    return (urlsplit(url).hostname or "") in ours.LOOPBACK_HOSTS
+
+
+def user_agent(contact: str, url: str) -> str:
+    """The name that servers see, with the operator's contact.
+
+    Raises PolitenessError without a contact, except for addresses on this machine.
+    """
+    if not contact and not is_loopback(url):
+        raise PolitenessError(
+            "say how site owners can reach you before crawling: "
+            "--contact you@library.example (or BAOKAN_CONTACT)"
+        )
+    name = ours.USER_AGENT.split(" ", 1)[0]
+    return f"{name} (+{contact or 'loopback'})"
+
+
+def check(settings: BaseSettings, spider: object) -> None:
+    """Refuse a crawl whose settings were lowered by a spider, a command line or a file.
+
+    Raises PolitenessError naming the setting.
+    """
+    if hasattr(spider, "download_delay") or hasattr(spider, "max_concurrent_requests"):
+        raise PolitenessError("a spider cannot set its own download delay or concurrency")
+    if settings.getfloat("DOWNLOAD_DELAY") < LEAST_DELAY:
+        raise PolitenessError(f"DOWNLOAD_DELAY is below the least delay of {LEAST_DELAY:g} s")
+    if settings.getfloat("DOWNLOAD_DELAY_JITTER"):
+        raise PolitenessError("DOWNLOAD_DELAY_JITTER would go below the delay: it stays 0")
+    if settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") > MOST_PER_HOST:
+        raise PolitenessError(f"CONCURRENT_REQUESTS_PER_DOMAIN is above {MOST_PER_HOST}")
+    if set(settings.getdict("DOWNLOAD_SLOTS")) - set(ours.LOOPBACK_HOSTS):
+        raise PolitenessError("DOWNLOAD_SLOTS may only name hosts of this machine")
+    for name in ("DOWNLOADER_MIDDLEWARES", "SCHEDULER", "EXTENSIONS", "ITEM_PIPELINES"):
+        if dict_or_str(settings.get(name)) != getattr(ours, name):
+            raise PolitenessError(f"{name} was changed: it holds what keeps a crawl polite")
+    for name in ("DOWNLOADER", "DOWNLOADER_MIDDLEWARES_BASE", "DOWNLOAD_HANDLERS"):
+        if settings.getpriority(name):
+            raise PolitenessError(f"{name} was changed: it holds what keeps a crawl polite")
+
+
+def dict_or_str(value: object) -> object:
+    """A setting's value as a plain dict where it is one."""
+    return value.copy_to_dict() if isinstance(value, BaseSettings) else value
+
+
+@dataclass(frozen=True, slots=True)
+class _Robots:
+    rules: Protego | None  # None: unreachable
+    reason: str
+    until: float  # monotonic seconds
+
+
+class RobotsMiddleware:
+    """Asks a host's robots.txt before anything else of it, and obeys.
+
+    2xx: its rules.  4xx: no rules.  5xx, 429, a broken connection or silence: nothing is fetched
+    from the host.  Crawl-delay lengthens the host's delay.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._hosts: dict[str, _Robots] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Let the request pass or raise IgnoreRequest with the reason."""
+        if request.meta.get("robots"):
+            return
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("http", "https"):
+            raise IgnoreRequest(f"not an http(s) address: {request.url}")
+        root = f"{parts.scheme}://{parts.netloc}"
+        async with self._locks.setdefault(root, asyncio.Lock()):
+            known = self._hosts.get(root)
+            if known is None or known.until < time.monotonic():
+                known = self._hosts[root] = await self._ask(root)
+        if known.rules is None:
+            raise RobotsUnreachableError(known.reason)
+        if not known.rules.can_fetch(request.url, self._agent()):
+            raise IgnoreRequest("robots.txt forbids it")
+
+    def _agent(self) -> str:
+        return str(self.crawler.settings["USER_AGENT"])
+
+    async def _ask(self, root: str) -> _Robots:
+        reason = ""
+        for attempt in range(_ROBOTS_TRIES):
+            if attempt:
+                await asyncio.sleep(_ROBOTS_PAUSE)
+            try:
+                response = await self._download(f"{root}/robots.txt")
+            except Exception as error:
+                text = str(error) or type(error).__name__
+                reason = f"{root}/robots.txt cannot be had: {text}"
+                logger.info(reason)
+                continue
+            if response.status < 400:
+                rules = Protego.parse(
+                    response.body[:_ROBOTS_BYTES].decode("utf-8-sig", errors="ignore")
+                )
+                self._slow_down(root, rules)
+                return _Robots(rules, "", time.monotonic() + _KEPT_SECONDS)
+            if response.status < 500 and response.status != 429:
+                return _Robots(Protego.parse(""), "", time.monotonic() + _KEPT_SECONDS)
+            reason = f"{root}/robots.txt answered {response.status}: nothing may be fetched"
+        return _Robots(None, reason, time.monotonic() + _RETRY_SECONDS)
+
+    async def _download(self, url: str) -> Response:
+        engine = self.crawler.engine
+        assert engine is not None
+        for _ in range(_ROBOTS_HOPS + 1):
+            request = Request(
+                url,
+                callback=NO_CALLBACK,
+                priority=1_000_000,
+                meta={"robots": True, "download_timeout": _ROBOTS_SECONDS},
+            )
+            response = await engine.download_async(request)
+            target = response.headers.get("Location")
+            if not (300 <= response.status < 400 and target):
+                return response
+            url = urljoin(url, target.decode("latin-1"))
+        return response.replace(status=404)  # RFC 9309: too many hops count as no rules
+
+    def _slow_down(self, root: str, rules: Protego) -> None:
+        wanted = rules.crawl_delay(self._agent())
+        engine = self.crawler.engine
+        host = urlsplit(root).hostname or ""
+        if not wanted or engine is None:
+            return
+        slots = engine.downloader.per_slot_settings
+        delay = min(MOST_DELAY, float(wanted))
+        default = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
+        if delay > float(slots.get(host, {}).get("delay", default)):
+            slots[host] = {**slots.get(host, {}), "delay": delay, "concurrency": 1}
+            if host in engine.downloader.slots:
+                engine.downloader.slots[host].delay = delay

@@ -1,0 +1,52 @@
+"""What a crawl kept, what it did not, and why: the tables that commands end with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from archive.store import Archive
+
+_KEPT = {
+    "new": "new articles",
+    "revised": "articles with a new revision",
+    "same": "articles seen again, unchanged",
+    "duplicates": "addresses of articles kept already",
+    "reprints": "of the new ones: reprints of another title's text",
+    "gone": "addresses that are gone (404, 410)",
+}
+
+
+def kept(archive: Archive, run_id: int) -> list[tuple[str, int]]:
+    """(what, how many) of one run, without the zeros."""
+    row = archive.query("SELECT * FROM runs WHERE id = ?", run_id)[0]
+    return [(text, row[name]) for name, text in _KEPT.items() if row[name]]
+
+
+def not_kept(archive: Archive, crawl_id: int) -> list[dict[str, Any]]:
+    """state, reason, count and one address for each reason why something was not kept."""
+    return archive.query(
+        "SELECT state, reason, count(*) AS count, min(url) AS example FROM frontier"
+        " WHERE crawl_id = ? AND state IN ('refused', 'failed', 'gone')"
+        " GROUP BY state, reason ORDER BY count DESC, reason",
+        crawl_id,
+    )
+
+
+def print_report(archive: Archive, run_id: int, crawl_id: int, console: Console) -> None:
+    """Both as one table."""
+    run = archive.query("SELECT * FROM runs WHERE id = ?", run_id)[0]
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(justify="right")
+    table.add_column(overflow="fold")
+    table.add_row(str(run["responses"]), f"responses, {run['bytes'] / 1e6:.1f} MB, in WARC")
+    for text, count in kept(archive, run_id):
+        table.add_row(str(count), text)
+    for row in not_kept(archive, crawl_id):
+        where = row["example"] + (" …" if row["count"] > 1 else "")
+        table.add_row(str(row["count"]), f"{row['state']}: {row['reason']} ({where})")
+    if run["unread"]:
+        table.add_row(str(run["unread"]), "lines of articles that no rule explains (audit)")
+    console.print(table)

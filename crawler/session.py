@@ -1,0 +1,245 @@
+"""One run of one crawl: the archive, the title's lock, the WARC files, and how it all ends."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from archive import captures, queue, runs
+from archive.errors import ArchiveError, DiskFullError, LockedError
+from archive.queue import Asked
+from archive.records import Ask, Capture, Outcome, Visit
+from archive.store import Archive
+from archive.warc import Exchange, WarcWriter, mend, payload_digest
+from crawler.clock import utc
+from crawler.polite import check, user_agent
+
+if TYPE_CHECKING:
+    from crawler.spider import PressSpider
+
+logger = logging.getLogger(__name__)
+
+# Sent with `visit` and `outcome` after each visit that was settled.
+visit_settled = object()
+
+
+def session_of(crawler: Crawler) -> Session:
+    """The session of a crawl, which Scrapy makes before every other component."""
+    session = crawler.get_extension(Session)
+    assert session is not None, "crawler.session.Session is missing in EXTENSIONS"
+    return session
+
+
+class Session:
+    """Opened with the crawl, closed with it.  Raises ArchiveError, PolitenessError or the
+    platform's errors when the crawl cannot begin; nothing has been asked then."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        assert crawler.spider is not None
+        self.spider: PressSpider = crawler.spider  # type: ignore[assignment]
+        self.in_flight: dict[int, Asked] = {}
+        self.stopped = ""  # why the run ends early: limit, interrupted, disk full, error
+        self.reason = ""
+        self.exit_code: int | None = None
+        self._captures: dict[int, list[Capture]] = {}
+        self._asked = 0
+        settings = crawler.settings
+        check(settings, self.spider)
+        agent = user_agent(settings["BAOKAN_CONTACT"], self.spider.title.entry)
+        settings.set("USER_AGENT", agent, priority="cmdline")
+        self._most_pages = settings.getint("BAOKAN_MAX_PAGES")
+        starts = self.spider.starts()
+        self.archive = Archive.open(Path(settings["BAOKAN_ARCHIVE"]))
+        try:
+            self._lock = lock_title(self.archive, self.spider.name)
+            mend(self.archive.warc_folder)
+            self.opened = self._open(starts, agent)
+        except BaseException:
+            self.archive.close()
+            raise
+        stamp = "".join(c for c in utc()[:19] if c.isdigit())
+        prefix = f"{self.spider.name}-{stamp}-{self.opened.run_id:05d}"
+        self._warc = WarcWriter(self.archive.warc_folder, prefix, agent)
+        for url, verdict in queue.verdicts(self.archive.connection, self.opened.crawl_id):
+            self.spider.platform.learn(url, verdict)
+        crawler.signals.connect(self._opened, signals.engine_started)
+        crawler.signals.connect(self._closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Session:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def _open(self, starts: list[Ask], agent: str) -> runs.Opened:
+        title = self.spider.title
+        with self.archive.transaction() as connection:
+            title_id = runs.put_title(
+                connection,
+                {
+                    "name": title.name,
+                    "publication": title.publication,
+                    "kind": title.kind,
+                    "platform": title.platform,
+                    "entry": title.entry,
+                    "publisher": title.publisher,
+                    "place": title.place,
+                },
+            )
+            return runs.open_run(
+                connection,
+                title_id,
+                title.entry,
+                self.spider.span,
+                starts,
+                at=utc(),
+                pid=os.getpid(),
+                user_agent=agent,
+            )
+
+    def _opened(self) -> None:
+        seconds = self.crawler.settings.getfloat("BAOKAN_MAX_SECONDS")
+        if seconds:
+            asyncio.get_running_loop().call_later(
+                seconds, self.stop, "limit", f"the time limit of {seconds:g} s was reached"
+            )
+
+    def pending(self) -> bool:
+        """Whether the crawl has requests that wait for their turn."""
+        return (
+            not self.stopped
+            and queue.next_time(self.archive.connection, self.opened.crawl_id) is not None
+        )
+
+    def waiting(self) -> int:
+        """How many requests are queued or in flight."""
+        return queue.waiting(self.archive.connection, self.opened.crawl_id)
+
+    def queue(self, ask: Ask) -> bool:
+        """Put one request into the frontier; False when it is there already."""
+        with self.archive.transaction() as connection:
+            return bool(queue.add(connection, self.opened.crawl_id, [ask]))
+
+    def take(self, busy: Sequence[str]) -> Asked | None:
+        """Hand out the next request; None when there is none, or a bound is reached."""
+        if self._most_pages and self._asked >= self._most_pages:
+            if not self.in_flight:
+                self.stop("limit", f"the limit of {self._most_pages} pages was reached")
+            return None
+        try:
+            asked = self.archive.take(self.opened.crawl_id, self.opened.run_id, busy, utc())
+        except ArchiveError as error:
+            self._give_up(error)
+            return None
+        if asked is not None:
+            self.in_flight[asked.id] = asked
+            self._asked += 1
+        return asked
+
+    def keep(self, exchange: Exchange, ask_id: int | None) -> None:
+        """Write a response into WARC.  Its row waits for the visit that it belongs to."""
+        digest = payload_digest(exchange.payload)
+        same = captures.same_payload(self.archive.connection, digest)
+        try:
+            capture = self._warc.write(
+                exchange,
+                (same["id"], same["url"], same["fetched_at"])
+                if same and exchange.payload
+                else None,
+                digest,
+            )
+            if ask_id is None:
+                self.archive.keep(self.opened.run_id, capture)
+            else:
+                self._captures.setdefault(ask_id, []).append(capture)
+        except ArchiveError as error:
+            self._give_up(error)
+            raise
+
+    def settle(self, visit: Visit) -> None:
+        """Ingest a visit; on failure the request stays in flight and is asked again next time."""
+        asked = self.in_flight[visit.ask_id]
+        try:
+            outcome = self.archive.ingest(self.opened.run_id, visit)
+        except ArchiveError as error:
+            self._give_up(error)
+            return
+        finally:
+            self.in_flight.pop(visit.ask_id, None)
+        if visit.found is not None:
+            self.spider.platform.learn(asked.url, visit.found.verdict)
+        self._tell(visit, outcome)
+
+    def captured(self, ask_id: int) -> tuple[Capture, ...]:
+        """What was fetched for a request, taken out once."""
+        return tuple(self._captures.pop(ask_id, ()))
+
+    def _tell(self, visit: Visit, outcome: Outcome) -> None:
+        self.crawler.signals.send_catch_log(visit_settled, visit=visit, outcome=outcome)
+
+    def _give_up(self, error: ArchiveError) -> None:
+        self.stop("disk full" if isinstance(error, DiskFullError) else "error", str(error))
+
+    def stop(self, outcome: str, reason: str) -> None:
+        """End the run early: nothing more is handed out, what is under way is finished."""
+        if self.stopped:
+            return
+        self.stopped, self.reason = outcome, reason
+        engine = self.crawler.engine
+        if engine is not None and engine.spider is not None:
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=outcome))
+
+    def _closed(self, reason: str) -> None:
+        self.close("" if reason == "finished" else "interrupted", "")
+
+    def close(self, stopped: str, reason: str) -> None:
+        """Finish the WARC file and the run row, once; sets `exit_code`."""
+        if self.exit_code is not None:
+            return
+        stopped, reason = self.stopped or stopped, self.reason or reason
+        self.exit_code = runs.EXIT_CODES[stopped or "error"]
+        try:
+            self._warc.close()
+            with self.archive.transaction() as connection:
+                self.exit_code = runs.close_run(connection, self.opened, stopped, reason, utc())
+        except ArchiveError as error:
+            # The run row stays open; the next run of the crawl finds it so and says `killed`.
+            logger.error("%s", error)
+            self.stopped, self.reason = self.stopped or "error", self.reason or str(error)
+            if isinstance(error, DiskFullError):
+                self.stopped = "disk full"
+            self.exit_code = runs.EXIT_CODES[self.stopped]
+        finally:
+            with suppress(Exception):
+                self.archive.close()
+            self._lock.close()
+
+
+def lock_title(archive: Archive, name: str) -> IO[bytes]:
+    """Take the title's lock, which the system frees when the process dies.
+
+    Raises LockedError when another run holds it, ArchiveError when the folder cannot be written.
+    """
+    folder = archive.warc_folder
+    try:
+        folder.mkdir(exist_ok=True)
+        file = open(folder / f".{name}.lock", "ab")  # noqa: SIM115 (held until the run ends)
+    except OSError as error:
+        raise ArchiveError(f"{folder}: cannot be written ({error.strerror})") from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        raise LockedError(
+            f"{archive.path}: another run is crawling {name!r}; wait for it or stop it"
+        ) from error
+    return file

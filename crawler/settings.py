@@ -1,0 +1,71 @@
+"""Scrapy's settings for every crawl, whether `baokan crawl` or `scrapy crawl` starts it.
+
+docs/settings.md explains them for people.  Politeness (robots.txt, delays, the user agent) is
+checked again when a crawl opens: see crawler/polite.py.
+"""
+
+import os
+from importlib.metadata import version
+
+BOT_NAME = "baokan"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "crawler.scrapy_commands"
+
+# Ours.
+BAOKAN_ARCHIVE = os.environ.get("BAOKAN_ARCHIVE", "archive.db")
+BAOKAN_CONTACT = os.environ.get("BAOKAN_CONTACT", "")  # mail address or web page of the operator
+BAOKAN_MAX_PAGES = 0  # requests a run may make; 0: no bound
+BAOKAN_MAX_SECONDS = 0  # how long a run may take; 0: no bound
+
+# The queue and the order of the components.
+SCHEDULER = "crawler.frontier.Frontier"
+EXTENSIONS = {"crawler.session.Session": 0}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # fails open: ours instead
+    "crawler.polite.RobotsMiddleware": 100,
+    "crawler.captures.CaptureMiddleware": 950,  # next to the network: bytes as they came
+}
+ITEM_PIPELINES = {
+    "crawler.pipelines.ingest.Ingest": 900,
+}
+
+# Politeness.
+USER_AGENT = f"baokan/{version('baokan')} (+https://pypi.org/project/baokan/)"
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 1.5  # seconds between two requests to one host
+DOWNLOAD_DELAY_JITTER = 0  # a jitter would go below the delay
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+# One's own machine needs no protection from oneself.
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+DOWNLOAD_SLOTS = {host: {"delay": 0.0, "concurrency": 4} for host in LOOPBACK_HOSTS}
+COOKIES_ENABLED = False
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+    # What is kept has to be readable for decades: codings that every library knows.
+    "Accept-Encoding": "gzip, deflate",
+}
+
+# Redirects and retries are rows of the frontier, so that a kill cannot lose them.
+REDIRECT_ENABLED = False
+METAREFRESH_ENABLED = False
+RETRY_ENABLED = False
+
+# Bounds on what a server may do to us.
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
+DEPTH_LIMIT = 0  # depth is a matter of the platform
+URLLENGTH_LIMIT = 2083
+MEMUSAGE_LIMIT_MB = 1024
+
+# No port is opened, nothing is fetched that was not asked for.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+HTTPCACHE_ENABLED = False
+
+LOG_LEVEL = "INFO"
+FEED_EXPORT_ENCODING = "utf-8"

@@ -1,0 +1,147 @@
+"""The one spider: it carries requests to the network and answers to the title's platform."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urljoin
+
+import scrapy
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.internet.error import DNSLookupError
+from twisted.python.failure import Failure
+
+from archive.records import Ask, Found, Visit
+from crawler.clock import utc
+from crawler.platforms import platform_for
+from crawler.platforms.base import Fetched
+from crawler.polite import RobotsUnreachableError
+from crawler.session import session_of
+from crawler.span import parse_span
+from crawler.titles import Title
+
+MOST_ATTEMPTS = 3
+_WAITS = (5.0, 30.0)  # seconds before the second and the third attempt
+_MOST_WAIT = 600.0  # a longer Retry-After ends the attempts of this run
+_TRANSIENT = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
+
+
+class PressSpider(scrapy.Spider):
+    """Crawls one title.  Arguments: `since` and `until` (YYYY-MM-DD, inclusive, Asia/Shanghai),
+    `entry` (crawl the title at another address: a mirror, or a test press).
+
+    Raises SpanError or TitleError for an argument that is none.
+    """
+
+    title: Title  # set by spider_class()
+
+    def __init__(self, since: str = "", until: str = "", entry: str = "", **other: Any) -> None:
+        super().__init__()
+        if other:
+            raise TypeError(f"unknown argument {', '.join(other)} (known: since, until, entry)")
+        self.since, self.until = parse_span(since, until)
+        self.span = (since or None, until or None)  # as given: it tells crawls apart
+        if entry:
+            self.title = replace(self.title, entry=entry)
+        self.platform = platform_for(self.title)
+
+    def starts(self) -> list[Ask]:
+        """The first requests of a new crawl."""
+        return self.platform.starts(self.since, self.until)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing: the session has put the first requests into the frontier."""
+        nothing: tuple[Any, ...] = ()
+        for item in nothing:
+            yield item
+
+    def answered(self, response: Response) -> Iterator[Visit]:
+        """A response came: read it."""
+        session = session_of(self.crawler)
+        ask_id = response.meta["ask_id"]
+        asked = session.in_flight[ask_id]
+        status = response.status
+        target = response.headers.get("Location")
+        end: dict[str, Any]
+        if 300 <= status < 400 and target:
+            end = {"state": "queued", "moved_to": urljoin(response.url, target.decode("latin-1"))}
+        elif status in _TRANSIENT:
+            end = self._again(asked.attempts + 1, f"HTTP {status}", _retry_after(response))
+        elif status in (404, 410) and asked.kind != "issue":
+            end = {"state": "gone", "reason": f"HTTP {status}"}
+        elif status >= 400 and asked.kind != "issue":
+            end = {"state": "refused", "reason": f"HTTP {status}"}
+        else:
+            end = self._read(asked.as_ask(), response)
+        yield Visit(ask_id=ask_id, at=utc(), captures=session.captured(ask_id), **end)
+
+    def _read(self, ask: Ask, response: Response) -> dict[str, Any]:
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        page = Fetched(response.url, response.status, response.body, headers)
+        try:
+            found = self.platform.read(ask, page)
+        except Exception as error:
+            self.logger.exception("cannot read %s", response.url)
+            return {"state": "failed", "reason": f"cannot be read: {error!r}"}
+        return {"state": _state(found), "reason": found.reason, "found": found}
+
+    def failed(self, failure: Failure) -> Iterator[Visit]:
+        """No response came, or it may not be asked for."""
+        session = session_of(self.crawler)
+        ask_id = failure.request.meta["ask_id"]  # type: ignore[attr-defined]
+        asked = session.in_flight.get(ask_id)
+        if asked is None or session.stopped in ("disk full", "error"):
+            return
+        error = failure.value
+        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        end: dict[str, Any]
+        if isinstance(error, RobotsUnreachableError):
+            end = {"state": "failed", "reason": reason}
+        elif isinstance(error, IgnoreRequest):
+            end = {"state": "refused", "reason": reason}
+        elif type(error).__name__ in ("DownloadCancelledError", "CancelledError"):
+            end = {"state": "refused", "reason": f"larger than allowed: {reason}"}
+        elif isinstance(error, DNSLookupError):
+            end = {"state": "failed", "reason": f"the host is not known: {reason}"}
+        else:
+            end = self._again(asked.attempts + 1, reason, None)
+        yield Visit(ask_id=ask_id, at=utc(), captures=session.captured(ask_id), **end)
+
+    def _again(self, attempt: int, reason: str, wait: float | None) -> dict[str, Any]:
+        if attempt >= MOST_ATTEMPTS or (wait or 0) > _MOST_WAIT:
+            return {"state": "failed", "reason": f"{reason}, {attempt} times"}
+        seconds = _WAITS[attempt - 1] if wait is None else wait
+        return {"state": "queued", "reason": reason, "not_before": utc(after=seconds)}
+
+
+def spider_class(title: Title) -> type[PressSpider]:
+    """The Scrapy spider of a title."""
+    name = "".join(part.capitalize() for part in title.name.split("_")) + "Spider"
+    return type(name, (PressSpider,), {"name": title.name, "title": title})
+
+
+def _state(found: Found) -> str:
+    if found.verdict in ("challenge", "error"):
+        return "failed"
+    if found.verdict in ("empty", "refused"):
+        return "refused"
+    return "done"
+
+
+def _retry_after(response: Response) -> float | None:
+    """Seconds that the server asks us to wait (RFC 9110 §10.2.3), or None."""
+    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+        sent = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
+        return max(0.0, (moment - sent).total_seconds())
+    except (TypeError, ValueError):
+        return None
