@@ -28,7 +28,7 @@ def test_every_way_to_write_a_link() -> None:
         ("http://a.cn/list/1.htm", "甲 乙", "a"),
         ("http://a.cn/list/2.htm", "丙", "a"),
         ("http://a.cn/list/3.htm", "", "area"),
-        ("http://a.cn/frame.htm", "", "frame"),
+        ("http://a.cn/frame.htm", "", "iframe"),
         ("http://a.cn/list/4.htm", "丁", "attribute"),
         ("http://a.cn/list/5.htm", "戊", "attribute"),
         ("http://a.cn/6.htm", "己", "attribute"),

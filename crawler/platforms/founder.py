@@ -108,7 +108,7 @@ class Founder:
             context = {"date": newest.day.isoformat()}
             return Found("list", asks=(Ask(newest.url, "issue", context, priority=_ISSUE),))
         hops = int(ask.context.get("hops", "0")) + 1
-        onward = targets or [link.url for link in links if link.via == "frame"]
+        onward = targets or [link.url for link in links if link.via in ("frame", "iframe")]
         if onward and hops <= _MOST_HOPS:
             context = {"hops": str(hops)}
             return Found("list", asks=tuple(Ask(url, "entry", context) for url in onward[:1]))

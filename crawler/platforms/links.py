@@ -29,7 +29,7 @@ class Link:
 
     url: str
     text: str = ""
-    via: str = "a"  # a, area, frame, attribute
+    via: str = "a"  # a, area, frame, iframe, attribute
     area: str = ""  # polygon of a hot area: x,y pairs in pixels of the page picture
     element: html.HtmlElement | None = None
 
@@ -117,7 +117,7 @@ def _addresses(element: html.HtmlElement) -> Iterable[tuple[str, str]]:
     if tag in ("a", "area") and element.get("href"):
         yield tag, element.get("href")
     if tag in ("frame", "iframe") and element.get("src"):
-        yield "frame", element.get("src")
+        yield tag, element.get("src")
     for name in _ADDRESS_ATTRIBUTES:
         if element.get(name):
             yield "attribute", element.get(name)

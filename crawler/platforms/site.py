@@ -33,8 +33,8 @@ from crawler.platforms.base import Fetched
 from crawler.platforms.document import parse, text_of_page
 from crawler.platforms.links import Link, links_of
 from crawler.platforms.redirects import redirects
-from crawler.platforms.shapes import has_date, has_number, shape
-from crawler.platforms.site_memory import Memory
+from crawler.platforms.shapes import has_date, has_number
+from crawler.platforms.site_memory import Memory, shape_of
 from crawler.platforms.site_scope import Scope
 from crawler.titles import Title, TitleError
 
@@ -111,7 +111,7 @@ class Site:
     ) -> tuple[tuple[Ask, ...], bool, str]:
         """What to ask next, whether the page was worth reading, what is not followed and why."""
         links = [link for link in links_of(tree, url) if self._scope.wants(link.url, link.text)]
-        here = shape(url)
+        here = shape_of(url)
         fruitful = is_article or self._is_fruitful(links, here)
         dry = 0 if fruitful else int(ask.context.get("dry", "0")) + 1
         further = [] if is_article else pager.further_pages(tree, url, links)
@@ -122,13 +122,13 @@ class Site:
             if is_article and pager.is_part(target, url):
                 asks[target] = Ask(target, "part", {"part_of": url}, ask.depth, _PART)
                 continue
-            key = shape(target)
+            key = shape_of(target)
             chain_ended = dry >= _DRY_CHAIN and not self._memory.holds_articles(key)
             if chain_ended or not self._memory.worth_asking(key):
                 passed_over += 1
                 continue
             kind, priority = self._judge(key, text, via)
-            stays = via == "pager" or via == "frame" or (is_article and priority >= _LIKELY)
+            stays = via in ("pager", "frame", "iframe") or (is_article and priority >= _LIKELY)
             depth = ask.depth if stays else ask.depth + 1
             if depth > self.max_depth:
                 passed_over += 1
@@ -142,7 +142,7 @@ class Site:
         """True when the page leads to addresses not met before that may be or hold articles."""
         fruitful = bears = False
         for link in links:
-            key = shape(link.url)
+            key = shape_of(link.url)
             if self._memory.meet(link.url) and key != here and self._memory.worth_asking(key):
                 fruitful = True
                 bears = bears or self._memory.leads_to_articles(key)

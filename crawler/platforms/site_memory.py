@@ -25,6 +25,14 @@ class Tally:
     barren: int = 0  # pages since the last one that led to articles
 
 
+def shape_of(url: str) -> str:
+    """The shape of an address without what does not count (tracking, index pages)."""
+    try:
+        return shape("//" + url_key(url))
+    except ValueError:
+        return shape(url)
+
+
 class Memory:
     """Per-shape counts and the addresses already met."""
 
@@ -37,7 +45,7 @@ class Memory:
         self.meet(url)
         if verdict in _PASSING:
             return
-        tally = self.tally(shape(url))
+        tally = self.tally(shape_of(url))
         tally.fetched += 1
         if verdict == "article":
             tally.articles += 1
