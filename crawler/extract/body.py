@@ -1,0 +1,151 @@
+"""From the region to the paragraphs: what inside it is text, and what each other line is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from . import byline, hints, infoline
+from .boilerplate import Rules
+from .dom import Document, Line
+from .infoline import Info
+from .main_text import Region
+from .masthead import is_masthead_line
+
+_CAPTION_MARK = re.compile(r"^[▲▼◀▶↑↓←→△]|[（(](?:图|圖)[／/]|(?:图|圖)[／/]")
+_PHOTO_CREDIT = re.compile(
+    r"(?:摄|攝|摄影|攝影|供图|供圖|图片来源\S{0,16}|发[（(].{2,16}摄[)）])\s?[)）]?$"
+)
+_SENTENCE_END = re.compile(r"[。！？!?…”」]$")
+LONGEST_CAPTION = 120  # characters
+_ENOUGH = 150.0  # weight of text before a line that may end it
+
+
+@dataclass(slots=True)
+class Body:
+    """`kept`: the lines of the text; `roles`: line → what it is, for the audit."""
+
+    kept: list[int] = field(default_factory=list)
+    roles: dict[int, str] = field(default_factory=dict)
+    captions: dict[int, str] = field(default_factory=dict)
+
+
+def read_body(
+    document: Document, region: Region, start: int, info: Info, rules: Rules, known: dict[int, str]
+) -> Body:
+    """Read lines `start` to the end of the text; credits and bylines go into `info`."""
+    body = Body()
+    stop = _end(document, region, start, rules)
+    own = document.blocks[region.block].hint
+    prose = [i for i in range(start, stop) if region.weights[i]]
+    last_prose = prose[-1] if prose else start
+    for index in range(start, stop):
+        line = document.lines[index]
+        if index in known:
+            continue
+        role = _furniture(line, own, rules, region.weights[index])
+        role = role or _credit_or_byline(document, index, start, last_prose, info, rules)
+        if not role and _is_caption(line, region.weights[index]):
+            role = "caption"
+            body.captions[index] = line.text
+        if role:
+            body.roles[index] = role
+        else:
+            body.kept.append(index)
+    _drop_tail(document, body, region, rules)
+    _read_brackets(document, body, info, rules)
+    return body
+
+
+def _end(document: Document, region: Region, start: int, rules: Rules) -> int:
+    """The line before which the text has surely ended."""
+    total = region.weight(start, region.last + 1)
+    seen = 0.0
+    for index in range(start, region.last + 1):
+        text = document.lines[index].text
+        rest = total - seen
+        if seen and (seen >= _ENOUGH or rest < 0.4 * total):
+            rule = rules.line_rule(text)
+            if rule and rule.ends:
+                return index
+            short = len(text) < 300 and rest - region.weights[index] < 0.2 * total
+            if short and is_masthead_line(text, rules):
+                return index
+        seen += region.weights[index]
+    return region.last + 1
+
+
+def _furniture(line: Line, own: int, rules: Rules, weight: float) -> str:
+    strange = line.hint & ~own & (hints.FURNITURE | hints.HIDDEN)
+    if strange and not (strange == hints.TOOLS and len(line.text) > 60):
+        return "furniture by its class"
+    if line.is_link and (not weight or len(line.text) < 60):
+        return "link"
+    rule = rules.line_rule(line.text)
+    return rule.id if rule else ""
+
+
+def _credit_or_byline(
+    document: Document, index: int, start: int, last_prose: int, info: Info, rules: Rules
+) -> str:
+    line = document.lines[index]
+    if len(line.text) > infoline.LONGEST_CREDIT:
+        return ""
+    ends = index >= last_prose - 1
+    if infoline.read_credit(line.text, info, rules) if ends or index <= start + 2 else False:
+        return "credit"
+    found = byline.read_line(line.text, rules)
+    if found is None and ends:
+        found = byline.read_signature(line.text, rules)
+    if found is None and index <= start + 3:
+        found = byline.read_credit(line.text, line.text, rules)
+    if found is None:
+        return ""
+    info.add_people(list(found.people), list(found.editors), f"byline {line.text[:40]}")
+    return "byline"
+
+
+def _is_caption(line: Line, weight: float) -> bool:
+    if line.hint & hints.CAPTION and len(line.text) <= LONGEST_CAPTION * 2:
+        return True
+    if len(line.text) > LONGEST_CAPTION:
+        return False
+    if _CAPTION_MARK.search(line.text):
+        return True
+    return bool(line.after_image and _PHOTO_CREDIT.search(line.text)) or (
+        not _SENTENCE_END.search(line.text)
+        and _PHOTO_CREDIT.search(line.text) is not None
+        and (line.after_image or not weight)
+    )
+
+
+def _drop_tail(document: Document, body: Body, region: Region, rules: Rules) -> None:
+    """Short lines behind a credit at the very end are no text (but the credit may stand early)."""
+    credit = [i for i, role in body.roles.items() if role == "credit"]
+    if not credit or not body.kept:
+        return
+    last = max(credit)
+    after = [i for i in body.kept if i > last]
+    before = [i for i in body.kept if i < last]
+    if (
+        after
+        and before
+        and sum(region.weights[i] for i in after) < 0.1 * sum(region.weights[i] for i in before)
+    ):
+        for index in after:
+            body.roles[index] = "behind the credits"
+        body.kept = before
+
+
+def _read_brackets(document: Document, body: Body, info: Info, rules: Rules) -> None:
+    heavy = body.kept
+    for number, index in enumerate(heavy):
+        first, last = number < 3, number >= len(heavy) - 2
+        if not first and not last:
+            continue
+        text = document.lines[index].text
+        found = byline.read_brackets(text, rules, first=first, last=last)
+        if found:
+            info.add_people(list(found.people), list(found.editors), "byline in brackets")
+        if last:
+            infoline.read_citation(text, info)

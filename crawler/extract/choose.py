@@ -1,0 +1,76 @@
+"""What the page shows and what it marks for machines: which of them a field takes."""
+
+from __future__ import annotations
+
+from archive.records import Person
+
+from . import byline, dates, infoline, labels
+from .boilerplate import Rules
+from .dates import Moment
+from .infoline import Info
+from .marks import Marks
+from .names import read_names
+
+
+def choose_date(info: Info, marks: Marks) -> tuple[Moment, str] | None:
+    """The printed date, made finer by a mark of the same day; else a mark; else 更新时间."""
+    marked = [(m, by) for value, by in marks.values.get("published", []) if (m := _marked(value))]
+    shown = info.published
+    if shown is not None:
+        by = info.by.get("published", "")
+        if not shown.has_time:
+            for moment, mark in marked:
+                if moment.has_time and moment.iso[:10] == shown.iso[:10]:
+                    return moment, mark
+        return shown, by
+    for moment, mark in marked:
+        if moment.has_time:
+            return moment, mark
+    if marked:
+        return marked[0]
+    return (info.updated, "label of the last change") if info.updated else None
+
+
+def choose_source(info: Info, marks: Marks, rules: Rules) -> tuple[str, str, str] | None:
+    """(normalised, printed, what gave it)."""
+    if info.source and info.source_raw:
+        return info.source, info.source_raw, info.by.get("source", "")
+    for value, by in marks.values.get("source", []):
+        found = labels.read_labels(value, rules)
+        bare = next((f.value for f in found if f.meaning == "source"), "" if found else value)
+        if outlet := infoline.clean_source(bare, rules):
+            return *outlet, by
+    return None
+
+
+def add_marked_people(info: Info, marks: Marks, rules: Rules) -> None:
+    """Authors and editors of the marks, where the page shows none."""
+    for field, known in (("author", bool(info.authors)), ("editor", bool(info.editors))):
+        if known:
+            continue
+        for value, by in marks.values.get(field, []):
+            people, editors = _people(value, field, rules)
+            if field == "author":
+                info.add_people(people, [] if info.editors else editors, by)
+            else:
+                info.add_people([], editors or people, by)
+
+
+def _people(value: str, field: str, rules: Rules) -> tuple[list[Person], list[Person]]:
+    if credit := byline.read_credit(value, value, rules, "markup"):
+        return list(credit.people), list(credit.editors)
+    found = labels.read_labels(value, rules)
+    kinds = {f.meaning.partition(":")[0] for f in found}
+    if found and kinds != {field}:
+        return [], []
+    texts = [f.value for f in found] or [value]
+    role = "作者" if field == "author" else "编辑"
+    names = [n for text in texts for n in read_names(text, rules) or ()]
+    return [Person(n, role, value, "", "markup") for n in names], []
+
+
+def _marked(value: str) -> Moment | None:
+    moment = dates.read_date(value) or dates.from_epoch(value)
+    # A publishing system that knows only the day writes midnight.
+    midnight = moment is not None and "T00:00" in moment.iso and ":00:01" not in moment.iso
+    return dates.to_day(moment) if moment and midnight else moment

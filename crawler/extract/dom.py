@@ -1,0 +1,307 @@
+"""A page as an ordered list of lines, found in one parse and one walk.
+
+A line is what a reader sees as one: text between two block boundaries or ``<br>``.  Each
+knows its block, how much of it is linked, and what the ancestors' classes hint at.  Text
+without any markup is read too, a line a line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+from . import hints
+
+_HAS_MARKUP = re.compile(r"<(?:[a-zA-Z!?]|/[a-zA-Z])[^<>]{0,2000}>")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b-\u200f\u2060\ufeff\u00ad]")
+_PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
+_INLINE_TAG = re.compile(
+    r"</?(?:font|span|b|i|u|em|strong|small|big|center|tt|s|strike|a|label)\b[^<>]*>", re.I
+)
+_ANY_TAG = re.compile(r"</?(?!br\b|script\b|style\b|title\b|meta\b)[a-z][^<>]*>", re.I)
+_WRAP = re.compile(
+    r"(?<=[\u2e80-\u9fff\uf900-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\u9fff\uf900-\uffef])"
+)
+
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_BLOCKS = _set(
+    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre "
+    "section summary table tbody td tfoot th thead tr ul caption founder-content founder-title "
+    "founder-author"
+)
+_SKIPPED = _set(
+    "script style noscript template select textarea button iframe object embed applet svg canvas "
+    "audio map datalist head option input math"
+)
+_CONTAINERS = _BLOCKS - _set("p h1 h2 h3 h4 h5 h6 pre dt dd")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_WRAPPED_FROM = 60  # characters; shorter lines keep their source line breaks as blanks
+
+
+@dataclass(slots=True)
+class Block:
+    """A block element; block 0 is the page."""
+
+    parent: int
+    tag: str
+    names: str  # class and id, lower case
+    hint: int  # bits of hints.py, its own and its ancestors'
+    depth: int
+
+
+@dataclass(slots=True)
+class Line:
+    """One visible line."""
+
+    index: int
+    text: str
+    block: int
+    linked: int  # characters of it inside links, blanks not counted
+    hint: int
+    heading: int  # 1-6 inside h1-h6, else 0
+    names: str  # class and id of its block and inline elements
+    after_image: bool = False
+
+    @property
+    def plain(self) -> int:
+        """Characters outside links."""
+        return max(0, len(self.text) - self.linked)
+
+    @property
+    def is_link(self) -> bool:
+        return self.linked >= 0.8 * len(self.text.replace(" ", ""))
+
+
+@dataclass(slots=True)
+class Picture:
+    """An <img>: before which line it stands, and its attributes."""
+
+    line: int
+    block: int
+    src: str
+    alt: str
+
+
+@dataclass(slots=True)
+class Document:
+    """What the walk found."""
+
+    lines: list[Line] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    marked: list[tuple[str, str, str]] = field(default_factory=list)  # field, selector, text
+    head_title: str = ""
+    metas: list[tuple[str, str]] = field(default_factory=list)
+    json_ld: list[str] = field(default_factory=list)
+    scripts: int = 0  # characters of script on the page
+    language: str = ""
+    flattened: bool = False  # nested deeper than the parser goes: read without structure
+    markup: bool = True
+
+    def container(self, line: Line) -> int:
+        """The block that holds the line's paragraph."""
+        block = line.block
+        while block and self.blocks[block].tag not in _CONTAINERS:
+            block = self.blocks[block].parent
+        return block
+
+
+def parse(text: str) -> Document:
+    """Read `text`, HTML or plain.  Never raises on malformed markup."""
+    text = _CONTROL.sub("", text)
+    if not _HAS_MARKUP.search(text):
+        return _plain(text)
+    text = _PROLOG.sub("", text)
+    root, cut = _tree(text)
+    flattened = False
+    if cut:  # libxml2 stops for good at 2,048 levels: nothing may be lost to that
+        flattened = True
+        root, cut = _tree(_INLINE_TAG.sub("", text))
+        if cut:
+            root, _ = _tree(_ANY_TAG.sub("<br>", text))
+    document = Document(flattened=flattened)
+    if root is None:
+        return document
+    _read_head(root, document)
+    _Walk(document).run(root)
+    return document
+
+
+def squeeze(text: str) -> str:
+    """One blank for every run of white space, none at the ends.
+
+    A line break in the source of long text is typesetting, not a blank, between Han characters.
+    """
+    if "\n" in text and len(text) >= _WRAPPED_FROM:
+        text = _WRAP.sub("", text)
+    return " ".join(text.split())
+
+
+def _tree(text: str) -> tuple[etree._Element | None, bool]:
+    # Bytes in our own encoding: whatever charset a meta names has no say.
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.LxmlError:
+        return None, _too_deep(parser)
+    return root, _too_deep(parser)
+
+
+def _too_deep(parser: html.HTMLParser) -> bool:
+    return any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log)
+
+
+def _plain(text: str) -> Document:
+    document = Document(markup=False, blocks=[Block(0, "body", "", 0, 0)])
+    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if line := " ".join(raw.split()):
+            document.lines.append(Line(len(document.lines), line, 0, 0, 0, 0, ""))
+    return document
+
+
+def _read_head(root: etree._Element, document: Document) -> None:
+    document.language = (root.get("lang") or "").strip()
+    for element in root.iter("title", "meta", "script"):
+        if element.tag == "title":
+            document.head_title = document.head_title or squeeze(element.text or "")
+        elif element.tag == "meta":
+            name = element.get("name") or element.get("property") or element.get("itemprop")
+            if name and (content := squeeze(element.get("content") or "")):
+                document.metas.append((name.strip().lower(), content))
+        else:
+            content = element.text or ""
+            document.scripts += len(content)
+            if "ld+json" in (element.get("type") or ""):
+                document.json_ld.append(content)
+
+
+class _Walk:
+    """The state of the one walk over the tree."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.document.blocks = [Block(0, "html", "", 0, 0)]
+        self.block = 0
+        self.buffer: list[str] = []
+        self.names: list[str] = []  # inline class and id names since the last flush
+        self.linked = 0
+        self.links = 0  # open <a>
+        self.heading = 0
+        self.hint = 0
+        self.body_marks = 0  # inside <!--enpcontent-->
+        self.image = False
+        self.restore: list[tuple[etree._Element, int]] = []
+
+    def run(self, root: etree._Element) -> None:
+        walk = etree.iterwalk(root, events=("start", "end", "comment"))
+        for event, element in walk:
+            if event == "start":
+                tag = element.tag
+                if tag in _SKIPPED:
+                    walk.skip_subtree()
+                    continue
+                self.start(element, tag)
+                if element.text:
+                    self.add(element.text)
+                continue
+            if event == "end":
+                self.end(element, element.tag)
+            else:
+                self.comment(element.text or "")
+            if element.tail and element is not root:
+                self.add(element.tail)
+        self.flush()
+
+    def add(self, text: str) -> None:
+        self.buffer.append(text)
+        if self.links:
+            self.linked += len("".join(text.split()))
+
+    def start(self, element: etree._Element, tag: str) -> None:
+        if tag == "br" or tag == "hr":
+            self.flush()
+            return
+        if tag == "img":
+            self.picture(element)
+            return
+        names = ""
+        if element.attrib:
+            names = f"{element.get('class') or ''} {element.get('id') or ''}".strip().lower()
+            if names and (label := hints.field_mark(names)):
+                text = squeeze("".join(element.itertext()))
+                self.document.marked.append((label, names, text))
+        if tag in _BLOCKS:
+            self.flush()
+            self.open_block(element, tag, names)
+        elif names:
+            self.names.append(names)
+        if tag == "a":
+            self.links += 1
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            self.heading = int(tag[1])
+        if tag not in _BLOCKS and (style := element.get("style")) and _HIDDEN.search(style):
+            self.restore.append((element, self.hint))
+            self.hint |= hints.HIDDEN
+
+    def open_block(self, element: etree._Element, tag: str, names: str) -> None:
+        parent = self.document.blocks[self.block]
+        hint = parent.hint | hints.of_tag(tag) | (hints.of_names(names) if names else 0)
+        style = element.get("style")
+        if style and _HIDDEN.search(style):
+            hint |= hints.HIDDEN
+        self.document.blocks.append(Block(self.block, tag, names, hint, parent.depth + 1))
+        self.block = len(self.document.blocks) - 1
+        self.hint = hint
+
+    def end(self, element: etree._Element, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.flush()
+            self.block = self.document.blocks[self.block].parent
+            self.hint = self.document.blocks[self.block].hint
+        if tag == "a":
+            self.links -= 1
+        elif self.heading and len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            self.heading = 0
+        if self.restore and self.restore[-1][0] is element:
+            self.hint = self.restore.pop()[1]
+
+    def comment(self, text: str) -> None:
+        if "enpcontent" in text:
+            self.flush()
+            self.body_marks = 0 if text.strip().startswith("/") else 1
+        elif "property" in text or "founder-" in text:
+            self.document.comments.append(text)
+
+    def picture(self, element: etree._Element) -> None:
+        src = element.get("data-src") or element.get("data-original") or element.get("src") or ""
+        line = len(self.document.lines)
+        alt = squeeze(element.get("alt") or "")
+        self.document.pictures.append(Picture(line, self.block, src.strip(), alt))
+        self.image = True
+
+    def flush(self) -> None:
+        if self.buffer:
+            raw = "".join(self.buffer)
+            self.buffer.clear()
+            text = squeeze(raw)
+            if text:
+                block = self.document.blocks[self.block]
+                names = " ".join([block.names, *self.names]) if self.names else block.names
+                hint = self.hint | (hints.BODY_MARK if self.body_marks else 0)
+                self.document.lines.append(
+                    Line(
+                        len(self.document.lines), text, self.block, self.linked, hint,
+                        self.heading, names, self.image,
+                    )
+                )  # fmt: skip
+                self.image = False
+        self.linked = 0
+        self.names.clear()

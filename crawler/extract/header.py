@@ -1,0 +1,92 @@
+"""The lines between headline and text, and the credits below the text."""
+
+from __future__ import annotations
+
+import re
+
+from . import byline, hints, infoline, labels
+from .boilerplate import Rules
+from .dom import Document, Line
+from .headline import Headline
+from .infoline import Info
+from .main_text import Region
+
+_ABOVE = 4  # lines above the headline that may hold the date
+_BELOW = 12  # lines below the text that may hold credits
+_MOST = 25  # lines between headline and text
+_YEAR = re.compile(r"(?:19|20)\d{2}|二[〇○零]|民[國国]")
+
+
+def header_lines(
+    document: Document, region: Region | None, heavy: int, headline: Headline, rules: Rules
+) -> tuple[int, list[int]]:
+    """(the line where the text begins, the lines of the header)."""
+    top = headline.last + 1
+    if not 0 < top <= heavy:
+        top = max(0, heavy - 8) if region else len(document.lines)
+    bottom = min(heavy, len(document.lines))
+    if region is None:
+        bottom = min(len(document.lines), top + _MOST)
+    start = top
+    for index in range(bottom - 1, top - 1, -1):
+        if _is_header(document.lines[index], rules):
+            start = index + 1
+            break
+    between = [i for i in range(top, start) if _may_inform(document.lines[i], rules)]
+    if len(between) > _MOST:
+        between = between[:_MOST]
+    if headline.lines:
+        first = min(headline.lines)
+        above = range(max(0, first - _ABOVE), first)
+        between = [i for i in above if _informs(document.lines[i], rules)] + between
+    begin = max(start, region.first) if region else start
+    return begin, between
+
+
+def read_below(
+    document: Document, last: int, info: Info, rules: Rules, roles: dict[int, str]
+) -> None:
+    """Credits that stand below the text, outside its block; only what is still missing."""
+    if info.editors and info.source:
+        return
+    for index in range(last + 1, min(last + 1 + _BELOW, len(document.lines))):
+        line = document.lines[index]
+        if index in roles or line.hint & (hints.COMMENTS | hints.HIDDEN) or len(line.text) > 100:
+            continue
+        rule = rules.line_rule(line.text)
+        if rule and rule.kind in ("related", "copyright"):
+            return
+        if rule is None and infoline.read_credit(line.text, info, rules):
+            roles[index] = "credit"
+
+
+def _is_header(line: Line, rules: Rules) -> bool:
+    if len(line.text) > 200:
+        return False
+    if line.is_link or line.hint & (hints.FURNITURE | hints.INFO):
+        return True
+    return _informs(line, rules) or rules.line_rule(line.text) is not None
+
+
+def _informs(line: Line, rules: Rules) -> bool:
+    text = line.text
+    if len(text) > 200 or text.endswith(("。", "？", "！")):
+        return False
+    if labels.count_labels(text, rules):
+        return not line.is_link
+    return len(text) < 80 and _YEAR.search(text) is not None and bool(
+        re.search(r"\d\s?[-/.年:]\s?\d", text)
+    )  # fmt: skip
+
+
+def _may_inform(line: Line, rules: Rules) -> bool:
+    if line.hint & hints.HIDDEN or len(line.text) > 200:
+        return False
+    if line.is_link and line.linked < 2:
+        return False
+    return rules.line_rule(line.text) is None
+
+
+def is_byline(line: Line, rules: Rules) -> bool:
+    """Whether the line is a byline and nothing else."""
+    return byline.read_line(line.text, rules) is not None

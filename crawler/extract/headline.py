@@ -1,0 +1,183 @@
+"""The headline and the lines round it: 引题 above, 副题 below.
+
+The page's own line is taken, not the ``<title>``; that and the machine marks say which line
+it is.  Of several equal lines the one nearest to the text is the headline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import hints, labels
+from .boilerplate import Rules
+from .dom import Document, Line
+from .marks import Marks
+
+LONGEST_TITLE = 120  # characters
+_SUFFIX = re.compile(r"\s*(?:[_|｜]|--+|——|\s[-–—]\s|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))")
+_DASHES = re.compile(r"^[—―–-]{1,6}\s?(?=\S)")
+_NORMAL = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "：": ":", "，": ",", "！": "!",
+                         "？": "?", "（": "(", "）": ")", "；": ";", "—": "-", "―": "-", "－": "-"})  # fmt: skip
+_TITLE_NAMES = re.compile(r"title|headline|biaoti|\bfont01\b|\bbt\b|\btit\b|\bh1\b")
+_LIST_NAMES = re.compile(r"list|nav|related|news-item|\bmore")
+_DECK_NAMES = re.compile(r"sub-?title|futi|\bfont02\b|\bfbt\b|deck\b|\bsubhead")
+_KICKER_NAMES = re.compile(r"pre-?title|intro-?title|yinti|\bfont02\b|\bytbt\b|kicker")
+_THRESHOLD = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What was read and the lines it stood in; `by` says which clue gave the title."""
+
+    title: str | None
+    by: str = ""
+    kicker: str | None = None
+    subtitle: str | None = None
+    lines: frozenset[int] = frozenset()
+    last: int = -1  # the last line of the headline
+
+
+def read_headline(document: Document, body_first: int, marks: Marks, rules: Rules) -> Headline:
+    """The headline above line `body_first`, where the text begins."""
+    wanted = [_normal(t) for t in marks.all("title")]
+    page = _normal(document.head_title)
+    info = first_info_line(document, body_first, rules)
+    best, best_score = None, 0.0
+    for index in range(min(body_first + 3, len(document.lines)) - 1, -1, -1):
+        line = document.lines[index]
+        score = _score(line, page, wanted)
+        if info is not None and index < info and score > -1:
+            score += 1.5 if index == info - 1 else 1.0 if info - index <= 3 else 0.0
+        score -= 0.01 * min(100, max(0, body_first - index))
+        if score > best_score:
+            best, best_score = line, score
+    if best is None or best_score < _THRESHOLD or _is_known(best, rules):
+        return _from_marks(document, marks)
+    return _around(document, best, body_first, page, wanted, marks, rules)
+
+
+def clean_head_title(text: str) -> str:
+    """``<title>`` without the names of channel and site behind it."""
+    return _SUFFIX.split(text, maxsplit=1)[0].strip() or text.strip()
+
+
+def first_info_line(document: Document, body_first: int, rules: Rules) -> int | None:
+    """The line above the text that has two labels, or a label and a date."""
+    for index in range(min(body_first, len(document.lines) - 1), -1, -1):
+        text = document.lines[index].text
+        if len(text) < 200 and (":" in text or "：" in text):
+            count = labels.count_labels(text, rules)
+            if count >= 2 or (count == 1 and re.search(r"\d{4}\s?[-年/.]", text)):
+                return index
+    return None
+
+
+def _score(line: Line, page: str, wanted: list[str]) -> float:
+    text = _normal(line.text)
+    if not text or len(line.text) > LONGEST_TITLE or line.hint & (hints.COMMENTS | hints.RELATED):
+        return -2.0
+    score = 0.0
+    if text in wanted:
+        score += 4
+    if page:
+        if page == text or (page.startswith(text) and len(text) >= 4):
+            score += 3
+        elif text in page and len(text) >= 6:
+            score += 2
+        elif page in text and len(page) >= 6:
+            score += 1.5
+    if line.heading:
+        score += 2 if line.heading == 1 else 1
+    if _TITLE_NAMES.search(line.names) and not _LIST_NAMES.search(line.names):
+        score += 1
+    if line.is_link:
+        score -= 2
+    if len(text) < 4:
+        score -= 1.5
+    if text.endswith("。"):
+        score -= 1
+    return score
+
+
+def _is_known(line: Line, rules: Rules) -> bool:
+    return rules.line_rule(line.text) is not None
+
+
+def _around(
+    document: Document,
+    line: Line,
+    body_first: int,
+    page: str,
+    wanted: list[str],
+    marks: Marks,
+    rules: Rules,
+) -> Headline:
+    lines = {line.index}
+    title, last = line.text, line.index
+    following = document.lines[last + 1] if last + 1 < len(document.lines) else None
+    if following and following.block == line.block and last + 1 < body_first:
+        both = _normal(title + following.text)
+        if both in wanted or (both in page and len(both) >= 8):  # a headline set in two lines
+            title, last = f"{title} {following.text}", following.index
+            lines.add(last)
+    subtitle = kicker = None
+    for index in range(last + 1, min(last + 4, len(document.lines))):
+        deck = _deck(document.lines[index], index <= body_first, marks, rules)
+        if deck:
+            subtitle = deck
+            lines.add(index)
+            last = index
+            break
+    for index in range(line.index - 1, max(line.index - 3, -1), -1):
+        above = document.lines[index]
+        if _is_kicker(above, line, marks, rules):
+            kicker = above.text
+            lines.add(index)
+            break
+    title = _DASHES.sub("", title) if not _DASHES.match(document.head_title) else title
+    return Headline(title, _clue(line, page, wanted), kicker, subtitle, frozenset(lines), last)
+
+
+def _deck(line: Line, above_text: bool, marks: Marks, rules: Rules) -> str | None:
+    text = line.text
+    if len(text) > LONGEST_TITLE or line.is_link or labels.count_labels(text, rules):
+        return None
+    if _DASHES.match(text) and len(text) > 4 and not text.endswith("。"):
+        return _DASHES.sub("", text)
+    if not above_text:
+        return None
+    marked = any(_normal(text) == _normal(_DASHES.sub("", s)) for s in marks.all("subtitle"))
+    named = _DECK_NAMES.search(line.names) and len(text) >= 6
+    if (marked or named) and not rules.line_rule(text):
+        return _DASHES.sub("", text)
+    return None
+
+
+def _is_kicker(above: Line, title: Line, marks: Marks, rules: Rules) -> bool:
+    if len(above.text) > LONGEST_TITLE or above.is_link or len(above.text) < 4:
+        return False
+    if any(_normal(above.text) == _normal(k) for k in marks.all("kicker")):
+        return True
+    named = _KICKER_NAMES.search(above.names)
+    return bool(named) and not rules.line_rule(above.text) and above.text != title.text
+
+
+def _clue(line: Line, page: str, wanted: list[str]) -> str:
+    if _normal(line.text) in wanted:
+        return "line that the marks name"
+    if _normal(line.text) in page:
+        return "line that <title> begins with"
+    return f"h{line.heading}" if line.heading else "line above the information line"
+
+
+def _from_marks(document: Document, marks: Marks) -> Headline:
+    if found := marks.first("title"):
+        return Headline(clean_head_title(found[0]), found[1])
+    if document.head_title:
+        return Headline(clean_head_title(document.head_title), "<title>")
+    return Headline(None)
+
+
+def _normal(text: str) -> str:
+    return "".join(text.translate(_NORMAL).split()).lower()

@@ -1,0 +1,104 @@
+"""What class and id names hint at.  Hints weigh, they never decide alone.
+
+The names are those of the publishing systems themselves (方正翔宇, TRS, 百度 news marks, the
+common themes), never of one host.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+HIDDEN = 1
+COMMENTS = 2  # readers' comments
+NAVIGATION = 4  # menus, breadcrumbs, side bars
+RELATED = 8  # other articles
+FOOTER = 16
+CAPTION = 32
+BODY_MARK = 64  # the publishing system says: the text is in here
+TOOLS = 128  # share buttons, advertisements
+INFO = 256  # the information line
+
+FURNITURE = COMMENTS | NAVIGATION | RELATED | FOOTER | TOOLS
+
+_HINTS = (
+    (
+        COMMENTS,
+        r"comment|pinglun|\bcmt|discuss|gentie|tie-|\breply\b|liuyan|post-?(?:list|area)|feedback",
+    ),
+    (
+        NAVIGATION,
+        r"\bnav|menu|bread-?crumb|crumb|sidebar|\bside\b|\btop-?bar|site-?map|location|position"
+        r"|channel-?list|mianbao|weizhi|\blogin|\bsearch",
+    ),
+    (
+        RELATED,
+        r"relat|recommend|tuijian|xiangguan|\bhot\b|hot-?(?:news|list|rank)|\brank|paihang|guess"
+        r"|more-?(?:news|read)|read-?more|also|news-?list|\bxgxw|promotion|popular|latest|trending"
+        r"|yanshen",
+    ),
+    (FOOTER, r"\bfoot|footer|copy-?right|\bbottom\b|banquan|\bicp\b|beian"),
+    (CAPTION, r"caption|img-?(?:desc|info|title|note)|pic-?(?:desc|info|title|note|word)|tushuo"),
+    (
+        TOOLS,
+        r"share|bshare|jiathis|bds|\btool|print|font-?size|qrcode|erweima|saoma|\bad[sv]?\b|\bad-"
+        r"|advert|guanggao|\bgg\b|sponsor|taboola|outbrain|\bmodal|popup|toolbar|player|subscribe"
+        r"|disclaim|mianze|shengming|\btags?\b|keywords",
+    ),
+    (
+        BODY_MARK,
+        r"\btrs_editor\b|\bozoom\b|\bfounder-content\b|\bcontenttext\b|\btrs_paper\b"
+        r"|\btrs_uegraph\b|\barticle-?content\b|\barticle_content\b|\barticlebody\b"
+        r"|\bpost_body\b|\bpost_text\b|\bucapcontent\b|\bzoom\b|\bdetailcontent\b"
+        r"|\bcontent_detail\b|\bshow_text\b|\brm_txt_con\b|\bmain-article-con\b",
+    ),
+    (INFO, r"source|author|editor|\binfo\b|pub-?time|pub-?date|\bdate\b|\btime\b|laiyuan"),
+)
+_COMPILED = tuple((bit, re.compile(pattern)) for bit, pattern in _HINTS)
+_TAGS = {
+    "nav": NAVIGATION,
+    "footer": FOOTER,
+    "aside": RELATED,
+    "figcaption": CAPTION,
+    "caption": CAPTION,
+    "founder-content": BODY_MARK,
+    "menu": NAVIGATION,
+}
+
+# class or id (whole token) → the field whose value the element holds
+_FIELD_MARKS = {
+    "source_baidu": "source",
+    "author_baidu": "author",
+    "editor_baidu": "editor",
+    "pubtime_baidu": "published",
+    "pretitle": "kicker",
+    "introtitle": "kicker",
+    "art-title": "title",
+    "subtitle": "subtitle",
+    "sub-title": "subtitle",
+    "paperdate": "issue_date",
+}
+
+
+@lru_cache(maxsize=8192)
+def of_names(names: str) -> int:
+    """The hints of a lower-case ``class id`` string."""
+    bits = 0
+    for bit, pattern in _COMPILED:
+        if pattern.search(names):
+            bits |= bit
+    return bits
+
+
+def of_tag(tag: str) -> int:
+    """The hint that the element's own name gives."""
+    return _TAGS.get(tag, 0)
+
+
+@lru_cache(maxsize=8192)
+def field_mark(names: str) -> str:
+    """The field that an element with these names holds, or ''."""
+    for token in names.split():
+        if token in _FIELD_MARKS:
+            return _FIELD_MARKS[token]
+    return ""

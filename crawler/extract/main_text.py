@@ -1,0 +1,145 @@
+"""Where the article's text stands, with no rule for any site.
+
+Every line gets a weight: its characters outside links, if it reads like prose.  Weights are
+summed into the blocks that hold them in one pass, the parent in full and ancestors less, so
+the block of the text wins over the page.  Neighbouring blocks that go on with the text are
+taken in.  What lies inside is a range of lines; the reader then cuts furniture off its ends.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import hints
+from .dom import Document, Line
+
+_PUNCTUATION = re.compile(r"[，。；！？、：,.;!?“”「」]")
+_END = re.compile(r"[。！？!?.”」…）)]$")
+_SHARE_OF_ANCESTORS = (1.0, 0.6, 0.3, 0.1)
+_SHORTEST_PROSE = 10  # characters
+_MARKED = 1.5  # a line that the publishing system marks as text weighs this much more
+_TAKE_IN = 0.2  # an ancestor is better when it adds this share of the text found so far
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines `first` to `last` (both included); `weights` one a line of the page."""
+
+    block: int
+    first: int
+    last: int
+    weights: tuple[float, ...]
+    prose: int  # characters outside links in lines that read like prose
+
+    def weight(self, start: int, stop: int) -> float:
+        return sum(self.weights[start:stop])
+
+
+def find_region(document: Document) -> Region | None:
+    """The part of the page that holds its text, or None where nothing reads like prose."""
+    for ignore in (hints.FURNITURE | hints.HIDDEN, hints.HIDDEN, 0):
+        weights = [_weight(line, ignore) for line in document.lines]
+        if any(weights):
+            break
+    else:
+        return None
+    best = _best_block(document, weights)
+    best = _take_in(document, weights, best)
+    inside = _inside(document, best)
+    members = [line.index for line in document.lines if inside[line.block]]
+    heavy = [i for i in members if weights[i]]
+    prose = sum(document.lines[i].plain for i in heavy)
+    first, last = _stretch(document, members, heavy[0], heavy[-1])
+    return Region(best, first, last, tuple(weights), prose)
+
+
+def _weight(line: Line, ignore: int) -> float:
+    if line.hint & ignore or line.heading:
+        return 0.0
+    plain = line.plain
+    if plain < _SHORTEST_PROSE or line.linked > plain:
+        return 0.0
+    marks = len(_PUNCTUATION.findall(line.text))
+    if not marks and plain < 40:
+        return 0.0
+    if plain < 25 and not _END.search(line.text):
+        return 0.0
+    weight = plain + 5.0 * min(marks, plain // 5)
+    return weight * _MARKED if line.hint & hints.BODY_MARK else weight
+
+
+def _best_block(document: Document, weights: list[float]) -> int:
+    scores = [0.0] * len(document.blocks)
+    for line, weight in zip(document.lines, weights, strict=True):
+        if not weight:
+            continue
+        block = document.container(line)
+        for share in _SHARE_OF_ANCESTORS:
+            scores[block] += share * weight
+            if not block:
+                break
+            block = document.blocks[block].parent
+    return max(range(len(scores)), key=lambda b: (scores[b], document.blocks[b].depth))
+
+
+def _take_in(document: Document, weights: list[float], best: int) -> int:
+    """Climb while the parent adds enough text of the same kind close by."""
+    sums = _sums(document, weights)
+    block = best
+    for _ in range(4):
+        if not block:
+            break
+        block = document.blocks[block].parent
+        if sums[block] > sums[best] * (1 + _TAKE_IN) and _close(document, weights, best, block):
+            best = block
+    return best
+
+
+def _close(document: Document, weights: list[float], inner: int, outer: int) -> bool:
+    """Whether the text that `outer` adds stands right beside that of `inner`."""
+    inside, around = _inside(document, inner), _inside(document, outer)
+    heavy = [line for line in document.lines if weights[line.index] and around[line.block]]
+    apart = 0
+    previous: Line | None = None
+    for line in heavy:
+        changed = previous is not None and inside[previous.block] != inside[line.block]
+        if changed and previous is not None and line.index - previous.index > 6:
+            apart += 1
+        previous = line
+    return apart == 0
+
+
+def _sums(document: Document, weights: list[float]) -> list[float]:
+    sums = [0.0] * len(document.blocks)
+    for line, weight in zip(document.lines, weights, strict=True):
+        sums[line.block] += weight
+    for block in range(len(sums) - 1, 0, -1):  # children come after their parents
+        sums[document.blocks[block].parent] += sums[block]
+    return sums
+
+
+def _inside(document: Document, block: int) -> list[bool]:
+    inside = [False] * len(document.blocks)
+    inside[block] = True
+    for child in range(block + 1, len(inside)):
+        inside[child] = inside[document.blocks[child].parent]
+    return inside
+
+
+def _stretch(document: Document, members: list[int], first: int, last: int) -> tuple[int, int]:
+    """Take in short lines of the region before and after the prose, up to the first links."""
+    before = [i for i in members if i < first]
+    for index in reversed(before):
+        if not _may_belong(document.lines[index]):
+            break
+        first = index
+    for index in (i for i in members if i > last):
+        if not _may_belong(document.lines[index]):
+            break
+        last = index
+    return first, last
+
+
+def _may_belong(line: Line) -> bool:
+    return not line.is_link and not line.hint & (hints.FURNITURE | hints.HIDDEN)

@@ -1,0 +1,166 @@
+"""From bytes to one record: the steps in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from archive.records import Article
+
+from . import audit, charset, choose, dom, infoline
+from .body import Body, read_body
+from .boilerplate import Rules, default_rules
+from .header import header_lines, read_below
+from .headline import Headline, read_headline
+from .images import read_images
+from .infoline import Info
+from .language import read_language
+from .main_text import Region, find_region
+from .marks import Marks, read_marks
+from .masthead import read_facts
+from .notes import read_column, read_note
+from .page_kind import read_kind
+
+_PAGE_LABEL = re.compile(r"第?\s?([A-Z]{0,2}\d{1,3})\s?版\s?[:：]\s?(\S{1,20})")
+
+
+def extract(
+    body: bytes | str,
+    url: str = "",
+    headers: Mapping[str, str] | None = None,
+    rules: Rules | None = None,
+) -> Article:
+    """What the page says.
+
+    `body` is the decompressed answer (or text already decoded), `headers` have lower-case
+    names.  Never raises on any input; what is not sure is None.
+    """
+    rules = rules or default_rules()
+    if isinstance(body, str):
+        decoded = charset.Decoded(body, "", "")
+    else:
+        decoded = charset.decode(body, headers)
+    document = dom.parse(decoded.text)
+    marks = read_marks(document)
+    region = find_region(document)
+    heavy = _first_prose(document, region)
+    headline = read_headline(document, heavy, marks, rules)
+    start, header = header_lines(document, region, heavy, headline, rules)
+    roles = dict.fromkeys(headline.lines, "headline") | dict.fromkeys(header, "information line")
+    info = Info()
+    printed = "\n".join(document.lines[i].text for i in header)
+    infoline.read_header(printed, info, rules)
+    text = Body()
+    if region:
+        text = read_body(document, region, start, info, rules, roles)
+        roles |= text.roles | dict.fromkeys(text.kept, "body")
+        read_below(document, max(text.kept, default=region.last), info, rules, roles)
+    fields = _fields(document, marks, headline, info, rules)
+    fields |= _text_fields(document, region, text, headline, info, roles, url, rules)
+    kind, why = read_kind(document, decoded.text, _prose(document, region, text), fields["body"],
+                          info.published is not None or bool(info.source), rules)  # fmt: skip
+    provenance = fields.pop("provenance") | {"kind": why}
+    if document.flattened:
+        provenance["dom"] = "nested too deep: read without structure"
+    return Article(
+        url=url,
+        kind=kind,
+        info_line=_printed_info(document, header, rules) or None,
+        encoding=decoded.encoding or None,
+        declared_encoding=decoded.declared or None,
+        provenance=provenance,
+        unread=audit.unread(document, roles, rules),
+        **fields,
+    )
+
+
+def _fields(
+    document: dom.Document, marks: Marks, headline: Headline, info: Info, rules: Rules
+) -> dict[str, Any]:
+    choose.add_marked_people(info, marks, rules)
+    date = choose.choose_date(info, marks)
+    source = choose.choose_source(info, marks, rules)
+    provenance = dict(info.by)
+    for name, by in (("title", headline.by), ("published", date[1] if date else ""),
+                     ("source", source[2] if source else "")):  # fmt: skip
+        if by:
+            provenance[name] = by
+    issue = marks.first("issue_date")
+    paper, number = marks.first("publication"), marks.first("page_label")
+    name = marks.first("page_name") if number else None
+    return {
+        "title": headline.title,
+        "kicker": headline.kicker or _mark(marks, "kicker"),
+        "subtitle": headline.subtitle or _mark(marks, "subtitle"),
+        "original_title": info.original_title,
+        "authors": tuple(info.authors),
+        "editors": tuple(info.editors),
+        "source": source[0] if source else None,
+        "source_raw": source[1] if source else None,
+        "published": date[0].iso if date else None,
+        "published_precision": date[0].precision if date else None,
+        "published_raw": date[0].raw if date else None,
+        "publication": info.publication or (paper[0] if paper else None),
+        "issue_label": info.issue_label or (issue[0] if issue else None),
+        "page_label": info.page_label or (number[0] if number else None),
+        "page_name": name[0] if name else None,
+        "keywords": info.keywords or _keywords(marks),
+        "provenance": provenance,
+    }
+
+
+def _text_fields(
+    document: dom.Document,
+    region: Region | None,
+    text: Body,
+    headline: Headline,
+    info: Info,
+    roles: dict[int, str],
+    url: str,
+    rules: Rules,
+) -> dict[str, Any]:
+    paragraphs = [document.lines[i].text for i in text.kept]
+    note = read_note(paragraphs, rules)
+    column = read_column(note[0] if note else None, paragraphs[:2], rules)
+    body = "\n".join(paragraphs)
+    outside = (line.text for line in document.lines if roles.get(line.index) != "body")
+    return {
+        "body": body,
+        "editorial_note": note[0] if note else None,
+        "column": column[0] if column else None,
+        "images": read_images(document, text.kept, text.captions, url),
+        "language": read_language(body or headline.title or "", document.language),
+        "masthead": read_facts(outside, rules),
+    }
+
+
+def _first_prose(document: dom.Document, region: Region | None) -> int:
+    if region is None:
+        return len(document.lines)
+    prose = (i for i in range(region.first, region.last + 1) if region.weights[i])
+    return next(prose, region.first)
+
+
+def _prose(document: dom.Document, region: Region | None, text: Body) -> int:
+    if region is None:
+        return 0
+    return sum(document.lines[i].plain for i in text.kept if region.weights[i])
+
+
+def _printed_info(document: dom.Document, header: list[int], rules: Rules) -> str:
+    lines = [document.lines[i].text for i in header]
+    return " ".join(line for line in lines if rules.line_rule(line) is None)
+
+
+def _mark(marks: Marks, name: str) -> str | None:
+    found = marks.first(name)
+    return found[0].lstrip("—―–- ") or None if found else None
+
+
+def _keywords(marks: Marks) -> tuple[str, ...]:
+    found = marks.first("keywords")
+    if not found:
+        return ()
+    words = (w.strip() for w in re.split(r"[,，;；、|]+|\s+", found[0]))
+    return tuple(dict.fromkeys(w for w in words if w))[:20]
