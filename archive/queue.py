@@ -29,6 +29,7 @@ class Asked:
     depth: int
     attempts: int
     hops: int
+    not_before: str
 
     def as_ask(self) -> Ask:
         """What a platform needs of it."""
@@ -37,7 +38,7 @@ class Asked:
 
 _ASKED = (
     "SELECT f.id, f.crawl_id, c.title_id, f.url, f.url_key, f.host, f.kind, f.context, f.depth,"
-    " f.attempts, f.hops FROM frontier f JOIN crawls c ON c.id = f.crawl_id "
+    " f.attempts, f.hops, f.not_before FROM frontier f JOIN crawls c ON c.id = f.crawl_id "
 )
 
 

@@ -18,3 +18,11 @@ def utc(after: float = 0.0) -> str:
 def press_day() -> date:
     """Today in Shanghai."""
     return datetime.now(SHANGHAI).date()
+
+
+def seconds_until(moment: str) -> float:
+    """Seconds from now to a time that utc() wrote; 0 for the past and for ""."""
+    if not moment:
+        return 0.0
+    then = datetime.fromisoformat(moment)
+    return max(0.0, (then - datetime.now(UTC)).total_seconds())

@@ -10,7 +10,6 @@ from scrapy.crawler import Crawler
 
 from archive.queue import Asked
 from archive.records import Ask
-from crawler.clock import utc
 from crawler.session import Session, session_of
 
 
@@ -65,5 +64,9 @@ class Frontier(BaseScheduler):
             callback=spider.answered,
             errback=spider.failed,
             dont_filter=True,
-            meta={"ask_id": asked.id, "handle_httpstatus_all": True, "asked_at": utc()},
+            meta={
+                "ask_id": asked.id,
+                "handle_httpstatus_all": True,
+                "not_before": asked.not_before,
+            },
         )

@@ -17,6 +17,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 
 from crawler import settings as ours
+from crawler.clock import seconds_until
 
 logger = logging.getLogger(__name__)
 
@@ -116,6 +117,7 @@ class RobotsMiddleware:
         """Let the request pass or raise IgnoreRequest with the reason."""
         if request.meta.get("robots"):
             return
+        await asyncio.sleep(seconds_until(request.meta.get("not_before", "")))
         parts = urlsplit(request.url)
         if parts.scheme not in ("http", "https"):
             raise IgnoreRequest(f"not an http(s) address: {request.url}")

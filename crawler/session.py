@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Scrapy looks at an empty queue again after this time. What becomes due before that is handed out
+# early, and waits in crawler/polite.py for its moment.
+HEARTBEAT_SECONDS = 5.0
+
 # Sent with `visit` and `outcome` after each visit that was settled.
 visit_settled = object()
 
@@ -136,7 +140,7 @@ class Session:
                 self.stop("limit", f"the limit of {self._most_pages} pages was reached")
             return None
         try:
-            asked = self.archive.take(self.opened.crawl_id, self.opened.run_id, busy, utc())
+            asked = self._next(busy, utc()) or self._next(busy, utc(after=HEARTBEAT_SECONDS))
         except ArchiveError as error:
             self._give_up(error)
             return None
@@ -144,6 +148,9 @@ class Session:
             self.in_flight[asked.id] = asked
             self._asked += 1
         return asked
+
+    def _next(self, busy: Sequence[str], now: str) -> Asked | None:
+        return self.archive.take(self.opened.crawl_id, self.opened.run_id, busy, now)
 
     def keep(self, exchange: Exchange, ask_id: int | None) -> None:
         """Write a response into WARC.  Its row waits for the visit that it belongs to."""

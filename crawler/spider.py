@@ -23,8 +23,6 @@ from crawler.session import session_of
 from crawler.span import parse_span
 from crawler.titles import Title
 
-MOST_ATTEMPTS = 3
-_WAITS = (5.0, 30.0)  # seconds before the second and the third attempt
 _MOST_WAIT = 600.0  # a longer Retry-After ends the attempts of this run
 _TRANSIENT = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
@@ -114,9 +112,10 @@ class PressSpider(scrapy.Spider):
         yield Visit(ask_id=ask_id, at=utc(), captures=session.captured(ask_id), **end)
 
     def _again(self, attempt: int, reason: str, wait: float | None) -> dict[str, Any]:
-        if attempt >= MOST_ATTEMPTS or (wait or 0) > _MOST_WAIT:
+        waits = [float(seconds) for seconds in self.settings.getlist("BAOKAN_RETRY_WAITS")]
+        if attempt > len(waits) or (wait or 0) > _MOST_WAIT:
             return {"state": "failed", "reason": f"{reason}, {attempt} times"}
-        seconds = _WAITS[attempt - 1] if wait is None else wait
+        seconds = waits[attempt - 1] if wait is None else wait
         return {"state": "queued", "reason": reason, "not_before": utc(after=seconds)}
 
 

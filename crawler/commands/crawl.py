@@ -123,9 +123,9 @@ def start_logging(verbose: bool) -> None:
     handler = RichHandler(
         console=_stderr(), show_time=False, show_path=False, markup=False, rich_tracebacks=False
     )
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.ERROR, handlers=[handler], format="%(message)s"
-    )
+    # On the handler: Scrapy gives its loggers a level of their own.
+    handler.setLevel(logging.INFO if verbose else logging.ERROR)
+    logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(message)s")
 
 
 def _stderr() -> Any:
