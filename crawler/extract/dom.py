@@ -54,6 +54,7 @@ class Block:
     names: str  # class and id, lower case
     hint: int  # bits of hints.py, its own and its ancestors'
     depth: int
+    own: int = 0  # the bits that its own name gives
 
 
 @dataclass(slots=True)
@@ -253,11 +254,12 @@ class _Walk:
 
     def open_block(self, element: etree._Element, tag: str, names: str) -> None:
         parent = self.document.blocks[self.block]
-        hint = parent.hint | hints.of_tag(tag) | (hints.of_names(names) if names else 0)
+        own = hints.of_tag(tag) | (hints.of_names(names) if names else 0)
         style = element.get("style")
         if style and _HIDDEN.search(style):
-            hint |= hints.HIDDEN
-        self.document.blocks.append(Block(self.block, tag, names, hint, parent.depth + 1))
+            own |= hints.HIDDEN
+        hint = parent.hint | own
+        self.document.blocks.append(Block(self.block, tag, names, hint, parent.depth + 1, own))
         self.block = len(self.document.blocks) - 1
         self.hint = hint
 

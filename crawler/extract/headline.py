@@ -57,6 +57,20 @@ def read_headline(document: Document, body_first: int, marks: Marks, rules: Rule
     return _around(document, best, body_first, page, wanted, marks, rules)
 
 
+def sure_line(document: Document, marks: Marks) -> int | None:
+    """The line that is the headline beyond doubt, before anything is known of the text."""
+    wanted = [_normal(t) for t in marks.all("title")]
+    page = _normal(document.head_title)
+    best, best_score = None, 4.0
+    for line in document.lines:
+        if len(line.text) > LONGEST_TITLE or (not line.heading and len(line.text) < 8):
+            continue
+        score = _score(line, page, wanted)
+        if score > best_score:
+            best, best_score = line.index, score
+    return best
+
+
 def clean_head_title(text: str) -> str:
     """``<title>`` without the names of channel and site behind it."""
     return _SUFFIX.split(text, maxsplit=1)[0].strip() or text.strip()

@@ -11,11 +11,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import hints
+from . import hints, labels
+from .boilerplate import Rules
 from .dom import Document, Line
 
 _PUNCTUATION = re.compile(r"[，。；！？、：,.;!?“”「」]")
 _END = re.compile(r"[。！？!?.”」…）)]$")
+_LETTER = re.compile(r"[A-Za-z\u3400-\u9fff\uf900-\ufaff]")
+_DATED = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}")
+_SHARE_OF_HINT = {
+    hints.HIDDEN: 0.05,
+    hints.COMMENTS: 0.1,
+    hints.NAVIGATION: 0.3,
+    hints.RELATED: 0.3,
+    hints.FOOTER: 0.1,
+    hints.TOOLS: 0.5,
+    hints.CAPTION: 0.3,
+}
+_FORGIVABLE = hints.NAVIGATION | hints.RELATED | hints.FOOTER | hints.TOOLS | hints.CAPTION
+_NEAR_TITLE = 25  # lines under the headline within which the text is expected to begin
 _SHARE_OF_ANCESTORS = (1.0, 0.6, 0.3, 0.1)
 _SHORTEST_PROSE = 10  # characters
 _MARKED = 1.5  # a line that the publishing system marks as text weighs this much more
@@ -36,14 +50,21 @@ class Region:
         return sum(self.weights[start:stop])
 
 
-def find_region(document: Document) -> Region | None:
-    """The part of the page that holds its text, or None where nothing reads like prose."""
-    for ignore in (hints.FURNITURE | hints.HIDDEN, hints.HIDDEN, 0):
-        weights = [_weight(line, ignore) for line in document.lines]
-        if any(weights):
-            break
-    else:
+def find_region(document: Document, title: int | None, lead: str, rules: Rules) -> Region | None:
+    """The part of the page that holds its text, or None where nothing reads like prose.
+
+    `title` is the line that is surely the headline, `lead` how the text begins according to
+    the page's own description; both may be unknown (None, "").
+    """
+    raw = [_prose_weight(line, rules) for line in document.lines]
+    if not any(raw):
         return None
+    _forgive(document, raw)
+    weights = [
+        weight and weight * _trust(line.hint)
+        for weight, line in zip(raw, document.lines, strict=True)
+    ]
+    _favour(document, weights, title, lead)
     best = _best_block(document, weights)
     best = _take_in(document, weights, best)
     inside = _inside(document, best)
@@ -51,22 +72,68 @@ def find_region(document: Document) -> Region | None:
     heavy = [i for i in members if weights[i]]
     prose = sum(document.lines[i].plain for i in heavy)
     first, last = _stretch(document, members, heavy[0], heavy[-1])
-    return Region(best, first, last, tuple(weights), prose)
+    return Region(best, first, last, tuple(raw), prose)
 
 
-def _weight(line: Line, ignore: int) -> float:
-    if line.hint & ignore or line.heading:
+def _prose_weight(line: Line, rules: Rules) -> float:
+    if line.heading:
         return 0.0
-    plain = line.plain
+    plain, text = line.plain, line.text
     if plain < _SHORTEST_PROSE or line.linked > plain:
         return 0.0
-    marks = len(_PUNCTUATION.findall(line.text))
+    marks = len(_PUNCTUATION.findall(text))
     if not marks and plain < 40:
         return 0.0
-    if plain < 25 and not _END.search(line.text):
+    if plain < 25 and not _END.search(text):
         return 0.0
-    weight = plain + 5.0 * min(marks, plain // 5)
-    return weight * _MARKED if line.hint & hints.BODY_MARK else weight
+    if len(text) < 160 and len(_LETTER.findall(text)) < 0.5 * len(text.replace(" ", "")):
+        return 0.0
+    if len(text) < 200 and (":" in text or "：" in text):
+        labelled = labels.count_labels(text, rules)
+        if labelled >= 2 or (labelled and not _END.search(text)):
+            return 0.0
+    if len(text) < 80 and not _END.search(text) and _DATED.search(text):
+        return 0.0
+    return plain + 5.0 * min(marks, plain // 5)
+
+
+def _trust(hint: int) -> float:
+    trust = _MARKED if hint & hints.BODY_MARK else 1.0
+    for bit, share in _SHARE_OF_HINT.items():
+        if hint & bit:
+            trust *= share
+    return trust
+
+
+def _forgive(document: Document, raw: list[float]) -> None:
+    """A furniture name on a block that holds most of the page's prose means nothing."""
+    sums = _sums(document, raw)
+    most = 0.5 * sums[0]
+    if not any(sums[i] > most and b.own & _FORGIVABLE for i, b in enumerate(document.blocks)):
+        return
+    before = [b.hint for b in document.blocks]
+    for index, block in enumerate(document.blocks):
+        own = block.own & ~_FORGIVABLE if sums[index] > most else block.own
+        block.hint = own | (document.blocks[block.parent].hint if index else 0)
+    for line in document.lines:
+        line.hint = (line.hint & ~before[line.block]) | document.blocks[line.block].hint
+
+
+def _favour(document: Document, weights: list[float], title: int | None, lead: str) -> None:
+    """Text right under the headline, or that begins like the description, weighs more."""
+    if title is not None:
+        for index in range(min(title, len(weights))):
+            weights[index] *= 0.5
+        stop = min(title + 1 + _NEAR_TITLE, len(weights))
+        near = next((i for i in range(title + 1, stop) if weights[i] >= _SHORTEST_PROSE), None)
+        if near is not None:
+            weights[near] *= 2.0
+    if len(lead) >= 12:
+        key = lead[:16]
+        for line in document.lines:
+            if weights[line.index] and key in "".join(line.text.split()):
+                weights[line.index] *= 2.5
+                break
 
 
 def _best_block(document: Document, weights: list[float]) -> int:

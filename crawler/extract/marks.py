@@ -45,8 +45,8 @@ _METAS = {
     "weibo: article:create_at": "published",
     "contentsource": "source",
     "keywords": "keywords",
-    "og:locale": "language",
-    "og:image": "image",
+    "description": "description",
+    "og:description": "description",
 }
 _JSON_TYPES = frozenset({"Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting"})
 

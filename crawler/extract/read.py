@@ -12,7 +12,7 @@ from . import audit, charset, choose, dom, infoline
 from .body import Body, read_body
 from .boilerplate import Rules, default_rules
 from .header import header_lines, read_below
-from .headline import Headline, read_headline
+from .headline import Headline, read_headline, sure_line
 from .images import read_images
 from .infoline import Info
 from .language import read_language
@@ -43,7 +43,8 @@ def extract(
         decoded = charset.decode(body, headers)
     document = dom.parse(decoded.text)
     marks = read_marks(document)
-    region = find_region(document)
+    lead = "".join((marks.all("description") or [""])[-1].split())
+    region = find_region(document, sure_line(document, marks), lead, rules)
     heavy = _first_prose(document, region)
     headline = read_headline(document, heavy, marks, rules)
     start, header = header_lines(document, region, heavy, headline, rules)
