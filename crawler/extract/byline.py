@@ -103,9 +103,9 @@ def read_credit(text: str, raw: str, rules: Rules, place: str = "byline") -> Byl
             target += [Person(n, _even(role), item.raw, "", place) for n in names or ()]
         if people or editors:
             return Byline(tuple(people), tuple(editors))
-    if match := _TEXT_AND_PHOTO.fullmatch(text):
-        if names := read_names(match["names"], rules, sure_surname=True):
-            return Byline(tuple(Person(n, match["role"], raw, "", place) for n in names))
+    match = _TEXT_AND_PHOTO.fullmatch(text)
+    if match and (names := read_names(match["names"], rules, sure_surname=True)):
+        return Byline(tuple(Person(n, match["role"], raw, "", place) for n in names))
     return read_line(text, rules, place) or read_line(raw, rules, place)
 
 

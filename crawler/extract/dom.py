@@ -42,6 +42,9 @@ _SKIPPED = _set(
 )
 _CONTAINERS = _BLOCKS - _set("p h1 h2 h3 h4 h5 h6 pre dt dd")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_LIST_DATE = re.compile(
+    r"[\[(（]?\s?(?:\d{4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?\s?[\])）]?$"
+)
 _WRAPPED_FROM = 60  # characters; shorter lines keep their source line breaks as blanks
 
 
@@ -77,7 +80,14 @@ class Line:
 
     @property
     def is_link(self) -> bool:
-        return self.linked >= 0.8 * len(self.text.replace(" ", ""))
+        """Whether nearly all of it is linked; a date behind a link counts with it."""
+        whole = len(self.text.replace(" ", ""))
+        if self.linked >= 0.8 * whole:
+            return True
+        if self.linked < 4:
+            return False
+        dated = _LIST_DATE.search(self.text)
+        return dated is not None and self.linked + len(dated[0]) >= 0.8 * whole
 
 
 @dataclass(slots=True)

@@ -63,7 +63,8 @@ def read_below(
 def _is_header(line: Line, rules: Rules) -> bool:
     if len(line.text) > 200:
         return False
-    if line.is_link or line.hint & (hints.FURNITURE | hints.INFO):
+    marked = line.hint & hints.BODY_MARK
+    if line.is_link or (line.hint & (hints.FURNITURE | hints.INFO) and not marked):
         return True
     return _informs(line, rules) or rules.line_rule(line.text) is not None
 

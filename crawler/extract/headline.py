@@ -13,12 +13,12 @@ from . import hints, labels
 from .boilerplate import Rules
 from .dom import Document, Line
 from .marks import Marks
+from .masthead import is_masthead_line
 
 LONGEST_TITLE = 120  # characters
 _SUFFIX = re.compile(r"\s*(?:[_|｜]|--+|——|\s[-–—]\s|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))")
 _DASHES = re.compile(r"^[—―–-]{1,6}\s?(?=\S)")
-_NORMAL = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "：": ":", "，": ",", "！": "!",
-                         "？": "?", "（": "(", "）": ")", "；": ";", "—": "-", "―": "-", "－": "-"})  # fmt: skip
+_NORMAL = str.maketrans("“”‘’：，！？（）；—―－", "\"\"'':,!?();---")
 _TITLE_NAMES = re.compile(r"title|headline|biaoti|\bfont01\b|\bbt\b|\btit\b|\bh1\b")
 _LIST_NAMES = re.compile(r"list|nav|related|news-item|\bmore")
 _DECK_NAMES = re.compile(r"sub-?title|futi|\bfont02\b|\bfbt\b|deck\b|\bsubhead")
@@ -47,12 +47,12 @@ def read_headline(document: Document, body_first: int, marks: Marks, rules: Rule
     for index in range(min(body_first + 3, len(document.lines)) - 1, -1, -1):
         line = document.lines[index]
         score = _score(line, page, wanted)
-        if info is not None and index < info and score > -1:
-            score += 1.5 if index == info - 1 else 1.0 if info - index <= 3 else 0.0
+        if info is not None and score > -1:
+            score += _nearness(document, index, info)
         score -= 0.01 * min(100, max(0, body_first - index))
-        if score > best_score:
+        if score > max(best_score, _THRESHOLD) and not _is_known(line, rules):
             best, best_score = line, score
-    if best is None or best_score < _THRESHOLD or _is_known(best, rules):
+    if best is None:
         return _from_marks(document, marks)
     return _around(document, best, body_first, page, wanted, marks, rules)
 
@@ -114,8 +114,18 @@ def _score(line: Line, page: str, wanted: list[str]) -> float:
     return score
 
 
+def _nearness(document: Document, index: int, info: int) -> float:
+    """Right above the information line, or with only a deck (——…) between, stands the headline."""
+    if index >= info or _DASHES.match(document.lines[index].text):
+        return 0.0
+    between = document.lines[index + 1 : info]
+    if all(_DASHES.match(line.text) for line in between[:3]) and len(between) <= 3:
+        return 2.5 if not document.lines[index].is_link else 0.0
+    return 1.0 if info - index <= 3 else 0.0
+
+
 def _is_known(line: Line, rules: Rules) -> bool:
-    return rules.line_rule(line.text) is not None
+    return rules.line_rule(line.text) is not None or is_masthead_line(line.text, rules)
 
 
 def _around(

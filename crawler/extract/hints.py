@@ -52,7 +52,7 @@ _HINTS = (
         r"|\bpost_body\b|\bpost_text\b|\bucapcontent\b|\bzoom\b|\bdetailcontent\b"
         r"|\bcontent_detail\b|\bshow_text\b|\brm_txt_con\b|\bmain-article-con\b",
     ),
-    (INFO, r"source|author|editor|\binfo\b|pub-?time|pub-?date|\bdate\b|\btime\b|laiyuan"),
+    (INFO, r"source|author|(?<!_)editor|\binfo\b|pub-?time|pub-?date|\bdate\b|\btime\b|laiyuan"),
 )
 _COMPILED = tuple((bit, re.compile(pattern)) for bit, pattern in _HINTS)
 _TAGS = {

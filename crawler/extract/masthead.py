@@ -15,7 +15,7 @@ _WORTH = re.compile(
     r"主办|主管|版\s?权|举报|舉報|地\s?址|邮\s?编|邮政编码|標識碼|标识码|E-?mail|TEL|Fax|联系我们|投稿",
     re.IGNORECASE,
 )
-_DASHES = str.maketrans({c: "-" for c in "－–—―‐‑−"})
+_DASHES = str.maketrans(dict.fromkeys("－–—―‐‑−", "-"))
 _LETTER_SPACED = re.compile(r"(?:\S ){5,}\S")
 LONGEST = 600  # characters of one line that are searched
 

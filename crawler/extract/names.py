@@ -61,12 +61,12 @@ def read_names(
     """
     text = _STAFF_CODE.sub("", _NOTE.sub(" ", _AFFILIATION_AFTER.sub("", text)))
     pieces = [p.strip(".。-—_:：") for p in _pieces(text)]
-    pieces = _join_spaced([p for p in pieces if p])
-    if pieces is None:
+    joined = _join_spaced([p for p in pieces if p])
+    if joined is None:
         return None
     names: list[str] = []
-    for piece in pieces:
-        found = _names_of(piece, rules, sure_surname, spaced, len(pieces) == 1)
+    for piece in joined:
+        found = _names_of(piece, rules, sure_surname, spaced, len(joined) == 1)
         if found is None:
             return None
         names.extend(found)

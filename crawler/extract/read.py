@@ -83,10 +83,10 @@ def _fields(
     date = choose.choose_date(info, marks)
     source = choose.choose_source(info, marks, rules)
     provenance = dict(info.by)
-    for name, by in (("title", headline.by), ("published", date[1] if date else ""),
+    for key, by in (("title", headline.by), ("published", date[1] if date else ""),
                      ("source", source[2] if source else "")):  # fmt: skip
         if by:
-            provenance[name] = by
+            provenance[key] = by
     issue = marks.first("issue_date")
     paper, number = marks.first("publication"), marks.first("page_label")
     name = marks.first("page_name") if number else None
