@@ -17,7 +17,7 @@ _TRACKING = re.compile(
     re.I,
 )
 _INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:s?html?|php|aspx?|jsp)$", re.I)
-_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?]*$", re.I)
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/]*$", re.I)
 
 
 def url_key(url: str) -> str:
@@ -37,9 +37,9 @@ def url_key(url: str) -> str:
     place = f"[{host}]" if ":" in host else host
     if port and port not in (80, 443):
         place += f":{port}"
-    path = _SESSION_IN_PATH.sub("", parts.path) or "/"
-    path = _INDEX.sub("", quote(unquote(path, errors="surrogateescape"), safe="/~!$&'()*+,;=:@-._",
-                                errors="surrogateescape"))  # fmt: skip
+    path = _SESSION_IN_PATH.sub("", unquote(parts.path, errors="surrogateescape")) or "/"
+    path = quote(path, safe="/~!$&'()*+,;=:@-._", errors="surrogateescape")
+    path = _INDEX.sub("", path)
     pairs = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
     kept = sorted((k, v) for k, v in pairs if not _TRACKING.match(k))
     query = urlencode(kept, errors="surrogateescape")
