@@ -42,14 +42,14 @@ class Archive:
         or was made by a newer version.
         """
         path = Path(path)
-        if not path.exists() and not create:
-            raise ArchiveError(f"{path}: no archive here; make one with: baokan crawl or demo")
-        if path.is_dir():
-            raise ArchiveError(f"{path}: is a folder; name a file, such as {path}/archive.db")
-        if not path.parent.is_dir():
-            raise ArchiveError(f"{path}: the folder {path.parent} does not exist")
         connection = None
         try:
+            if not path.exists() and not create:
+                raise ArchiveError(f"{path}: no archive here; make one with: baokan crawl or demo")
+            if path.is_dir():
+                raise ArchiveError(f"{path}: is a folder; name a file, such as {path}/archive.db")
+            if not path.parent.is_dir():
+                raise ArchiveError(f"{path}: the folder {path.parent} does not exist")
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA foreign_keys = ON")
@@ -94,7 +94,7 @@ class Archive:
                 if self.connection.in_transaction:  # a full disk has rolled back by itself
                     self.connection.execute("ROLLBACK")
                 raise
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             raise explain(error, self.path) from error
 
     def query(self, sql: str, *values: Any) -> list[dict[str, Any]]:
