@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from . import byline, hints, infoline
 from .boilerplate import Rules
 from .dom import Document, Line
+from .headline import same
 from .infoline import Info
 from .main_text import Region
 from .masthead import is_masthead_line
@@ -31,20 +32,30 @@ class Body:
 
 
 def read_body(
-    document: Document, region: Region, start: int, info: Info, rules: Rules, known: dict[int, str]
+    document: Document,
+    region: Region,
+    start: int,
+    info: Info,
+    rules: Rules,
+    known: dict[int, str],
+    title: str,
 ) -> Body:
     """Read lines `start` to the end of the text; credits and bylines go into `info`."""
     body = Body()
     stop = _end(document, region, start, rules)
     own = document.blocks[region.block].hint
-    prose = [i for i in range(start, stop) if region.weights[i]]
-    last_prose = prose[-1] if prose else start
+    total = region.weight(start, stop)
+    rest = total
     for index in range(start, stop):
         line = document.lines[index]
+        rest -= region.weights[index]
         if index in known:
             continue
+        if index < start + 3 and same(line.text, title):
+            body.roles[index] = "headline"
+            continue
         role = _furniture(line, own, rules, region.weights[index])
-        role = role or _credit_or_byline(document, index, start, last_prose, info, rules)
+        role = role or _credit_or_byline(line, index < start + 3, rest <= 0.2 * total, info, rules)
         if not role and _is_caption(line, region.weights[index]):
             role = "caption"
             body.captions[index] = line.text
@@ -85,19 +96,15 @@ def _furniture(line: Line, own: int, rules: Rules, weight: float) -> str:
     return rule.id if rule else ""
 
 
-def _credit_or_byline(
-    document: Document, index: int, start: int, last_prose: int, info: Info, rules: Rules
-) -> str:
-    line = document.lines[index]
+def _credit_or_byline(line: Line, begins: bool, ends: bool, info: Info, rules: Rules) -> str:
     if len(line.text) > infoline.LONGEST_CREDIT:
         return ""
-    ends = index >= last_prose - 1
-    if infoline.read_credit(line.text, info, rules) if ends or index <= start + 2 else False:
+    if (begins or ends) and infoline.read_credit(line.spaced, info, rules):
         return "credit"
     found = byline.read_line(line.text, rules)
     if found is None and ends:
         found = byline.read_signature(line.text, rules)
-    if found is None and index <= start + 3:
+    if found is None and begins:
         found = byline.read_credit(line.text, line.text, rules)
     if found is None:
         return ""

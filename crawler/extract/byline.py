@@ -37,6 +37,7 @@ _DATELINE = re.compile(
 _CLOSING = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,90})[)）】\]]\s{0,2}$")
 _SIGNED = re.compile(r"[（(]\s?([^（）()]{2,12})\s?[)）]")
 _NUMBERED_TAIL = re.compile(r"[\s，,、/／|]+$")
+_DESK = re.compile(rf"[{HAN}]{{2,6}}(?:中心|组|組|部)[/／][{HAN}]{{2,6}}(?:報導|报导|报道)")
 _PSEUDONYMS = frozenset(
     {"本报评论员", "新华社评论员", "人民日报评论员", "任仲平", "国纪平", "本刊评论员"}
 )
@@ -58,6 +59,8 @@ def read_line(text: str, rules: Rules, place: str = "byline") -> Byline | None:
     if len(text) > LONGEST_BYLINE or _SENTENCE.search(text):
         return None
     bare = labels.trim(_MARKS.sub("", text))
+    if _DESK.fullmatch(bare):
+        return Byline(())
     if bare in _PSEUDONYMS:
         return Byline((Person(bare, "评论员", text, "", place),))
     bare = _ROLE_BRACKETS.sub(r" \1 ", bare).strip() if _ROLE_BRACKETS.match(text) else bare

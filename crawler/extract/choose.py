@@ -45,15 +45,17 @@ def choose_source(info: Info, marks: Marks, rules: Rules) -> tuple[str, str, str
 
 def add_marked_people(info: Info, marks: Marks, rules: Rules) -> None:
     """Authors and editors of the marks, where the page shows none."""
-    for field, known in (("author", bool(info.authors)), ("editor", bool(info.editors))):
-        if known:
-            continue
-        for value, by in marks.values.get(field, []):
-            people, editors = _people(value, field, rules)
-            if field == "author":
-                info.add_people(people, [] if info.editors else editors, by)
-            else:
-                info.add_people([], editors or people, by)
+    if not info.editors:
+        for value, by in marks.values.get("editor", []):
+            people, editors = _people(value, "editor", rules)
+            info.add_people([], editors or people, by)
+    if info.authors:
+        return
+    known = {p.name for p in info.editors}
+    for value, by in marks.values.get("author", []):
+        people, _ = _people(value, "author", rules)
+        # The slot for the author often holds the editor.
+        info.add_people([p for p in people if p.name not in known], [], by)
 
 
 def _people(value: str, field: str, rules: Rules) -> tuple[list[Person], list[Person]]:

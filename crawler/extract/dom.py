@@ -72,6 +72,12 @@ class Line:
     heading: int  # 1-6 inside h1-h6, else 0
     names: str  # class and id of its block and inline elements
     after_image: bool = False
+    pieces: tuple[str, ...] = ()  # of a short line: its text as inline elements cut it
+
+    @property
+    def spaced(self) -> str:
+        """The text with a blank between inline elements: labels and values keep apart."""
+        return " ".join(" ".join(self.pieces).split()) if len(self.pieces) > 1 else self.text
 
     @property
     def plain(self) -> int:
@@ -301,9 +307,9 @@ class _Walk:
 
     def flush(self) -> None:
         if self.buffer:
-            raw = "".join(self.buffer)
+            text = squeeze("".join(self.buffer))
+            pieces = tuple(self.buffer) if 1 < len(self.buffer) < 60 and len(text) < 300 else ()
             self.buffer.clear()
-            text = squeeze(raw)
             if text:
                 block = self.document.blocks[self.block]
                 names = " ".join([block.names, *self.names]) if self.names else block.names
@@ -311,7 +317,7 @@ class _Walk:
                 self.document.lines.append(
                     Line(
                         len(self.document.lines), text, self.block, self.linked, hint,
-                        self.heading, names, self.image,
+                        self.heading, names, self.image, pieces,
                     )
                 )  # fmt: skip
                 self.image = False

@@ -56,8 +56,11 @@ def read_below(
         rule = rules.line_rule(line.text)
         if rule and rule.kind in ("related", "copyright"):
             return
-        if rule is None and infoline.read_credit(line.text, info, rules):
+        if rule is None and infoline.read_credit(line.spaced, info, rules):
             roles[index] = "credit"
+        elif labels.count_labels(line.text, rules) >= 2 and not info.source:
+            infoline.read_header(line.spaced, info, rules)
+            roles[index] = "information line"
 
 
 def _is_header(line: Line, rules: Rules) -> bool:

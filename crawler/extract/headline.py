@@ -94,7 +94,9 @@ def _score(line: Line, page: str, wanted: list[str]) -> float:
     score = 0.0
     if text in wanted:
         score += 4
-    if page:
+    if page and page == text and _SUFFIX.search(line.text):
+        score -= 2  # the whole <title> repeated for sharing
+    elif page:
         if page == text or (page.startswith(text) and len(text) >= 4):
             score += 3
         elif text in page and len(text) >= 6:
@@ -105,7 +107,7 @@ def _score(line: Line, page: str, wanted: list[str]) -> float:
         score += 2 if line.heading == 1 else 1
     if _TITLE_NAMES.search(line.names) and not _LIST_NAMES.search(line.names):
         score += 1
-    if line.is_link:
+    if line.is_link or line.hint & hints.HIDDEN:
         score -= 2
     if len(text) < 4:
         score -= 1.5
@@ -201,6 +203,11 @@ def _from_marks(document: Document, marks: Marks) -> Headline:
     if document.head_title:
         return Headline(clean_head_title(document.head_title), "<title>")
     return Headline(None)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two headlines differ in nothing but blanks and kinds of punctuation."""
+    return _normal(one) == _normal(other)
 
 
 def _normal(text: str) -> str:

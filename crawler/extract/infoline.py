@@ -26,11 +26,12 @@ _CITED_ISSUE = re.compile(
     r"《\s?(?P<name>[^《》]{2,20}?)\s?》\s?(?:杂志)?\s?(?P<issue>\d{4}\s?(?:年第\s?\d{1,2}\s?期|/\d{1,2}(?!\d)))"
 )
 _SURE_OUTLET = re.compile(
-    r"(?:日报|晚报|早报|晨报|都市报|商报|时报|周报|快报|新闻网|日報|晚報|時報|新聞網|通讯社|电视台|周刊|週刊|证券报)$"
+    r"(?:日报|晚报|早报|晨报|都市报|商报|时报|周报|快报|新闻网|日報|晚報|時報|新聞網|通讯社|电视台|周刊|週刊|证券报|[\u4e00-\u9fff]{3}网|[\u4e00-\u9fff]{3}網|网络版)$"
 )
 _TRAILING = re.compile(
     r"\s+(?:[（(]?(?:我要|参与|发表|查看|点击|分享|评论|打印|收藏|手机|微信|字号|字体|浏览|阅读|责任).*)$"
 )
+_BARE_SOURCE = re.compile(r"(?:来源|稿源|來源)\s?(\S{2,12})")
 _OUTLET_CHARS = re.compile(rf"[{HAN}A-Za-z0-9·•《》()（）&+ \-－—.]{{2,40}}")
 
 
@@ -104,7 +105,7 @@ def clean_source(value: str, rules: Rules) -> tuple[str, str] | None:
     value = labels.trim(_TRAILING.sub("", value))
     for moment in dates.find_dates(value):
         value = value.replace(moment.raw, " ")
-    raw = value = labels.trim(value)
+    raw = value = re.sub(r"\s+(?=[(（])", "", labels.trim(value))
     if re.search(rf"[{HAN}]", value):
         value = labels.trim(re.split(r"[\s|｜,，;；\u3000]", value)[0])
     if quoted := re.fullmatch(r"《([^《》]+)》.{0,12}", value):
@@ -183,6 +184,12 @@ def _read_unlabelled(text: str, info: Info, rules: Rules) -> None:
             chunk = labels.trim(chunk)
             if not 2 <= len(chunk) <= byline.LONGEST_BYLINE:
                 continue
+            if bare := _BARE_SOURCE.fullmatch(chunk):
+                chunk = bare[1] if is_organisation(bare[1], rules) or bare[1].isascii() else chunk
+                if chunk == bare[1] and info.source is None and chunk not in rules.words["junk"]:
+                    info.source, info.source_raw = chunk, chunk
+                    info.by["source"] = "label without a colon"
+                    continue
             first, *others = chunk.split()
             outlet = labels.trim(first)
             if info.source is None and _is_outlet(outlet, rules):
@@ -197,6 +204,8 @@ def _read_unlabelled(text: str, info: Info, rules: Rules) -> None:
 def _is_outlet(text: str, rules: Rules) -> bool:
     if text in rules.words["outlets"]:
         return True
+    if any(text.startswith(o) for o in rules.words["outlets"] if len(o) > 2) and len(text) <= 9:
+        return not re.search(r"记者|記者|讯|电|電", text)
     return 4 <= len(text) <= 12 and _SURE_OUTLET.search(text) is not None and is_organisation(
         text, rules
     )  # fmt: skip

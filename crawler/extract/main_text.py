@@ -56,7 +56,8 @@ def find_region(document: Document, title: int | None, lead: str, rules: Rules) 
     `title` is the line that is surely the headline, `lead` how the text begins according to
     the page's own description; both may be unknown (None, "").
     """
-    raw = [_prose_weight(line, rules) for line in document.lines]
+    whole = document.head_title
+    raw = [0.0 if n.text == whole else _prose_weight(n, rules) for n in document.lines]
     if not any(raw):
         return None
     _forgive(document, raw)
@@ -64,9 +65,12 @@ def find_region(document: Document, title: int | None, lead: str, rules: Rules) 
         weight and weight * _trust(line.hint)
         for weight, line in zip(raw, document.lines, strict=True)
     ]
+    clean = [
+        w if _trust(n.hint) >= 0.5 else 0.0 for w, n in zip(weights, document.lines, strict=True)
+    ]
     _favour(document, weights, title, lead)
     best = _best_block(document, weights)
-    best = _take_in(document, weights, best)
+    best = _take_in(document, clean, best)
     inside = _inside(document, best)
     members = [line.index for line in document.lines if inside[line.block]]
     heavy = [i for i in members if weights[i]]
@@ -128,12 +132,24 @@ def _favour(document: Document, weights: list[float], title: int | None, lead: s
         near = next((i for i in range(title + 1, stop) if weights[i] >= _SHORTEST_PROSE), None)
         if near is not None:
             weights[near] *= 2.0
+        for index in range(_next_article(document, title), len(weights)):
+            weights[index] *= 0.2
     if len(lead) >= 12:
         key = lead[:16]
         for line in document.lines:
             if weights[line.index] and key in "".join(line.text.split()):
                 weights[line.index] *= 2.5
                 break
+
+
+def _next_article(document: Document, title: int) -> int:
+    """The line where a second article is set, with a headline made just like the first."""
+    own = document.lines[title]
+    for line in document.lines[title + 1 :]:
+        alike = own.heading == 1 == line.heading and own.names == line.names != ""
+        if alike and line.text != own.text:
+            return line.index
+    return len(document.lines)
 
 
 def _best_block(document: Document, weights: list[float]) -> int:

@@ -14,6 +14,7 @@ HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _ALL_HAN = re.compile(rf"[{HAN}]+")
 _FOREIGN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・][{HAN}]{{1,12}}){{1,4}}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’\-]{0,20}(?: [A-Z][A-Za-z.'’\-]{0,20}){0,3}")
+_USER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{1,20}")
 _STAFF_CODE = re.compile(r"[_\s]?[A-Z]{1,4}_?\d{2,6}\b|_[A-Za-z]{1,4}\d{2,6}")
 _NOTE = re.compile(r"[（(【\[][^（）()【】\[\]]{0,20}[）)】\]]")
 _SEPARATORS = re.compile(r"[\s、，,；;/／|｜&＆\u3000]+")
@@ -81,9 +82,9 @@ def _names_of(
     if _FOREIGN.fullmatch(piece) or _LATIN.fullmatch(piece):
         return (piece,)
     if not _ALL_HAN.fullmatch(piece):
-        if "和" in piece or sure_surname or not re.fullmatch(r"[\w·.\-]{2,16}", piece):
+        if sure_surname or not _USER_NAME.fullmatch(piece):
             return None
-        return (piece,)  # a user name behind a label
+        return (piece,)  # behind a label
     if len(piece) >= 4:
         ways = _ways(piece, _surnames(rules)) if len(piece) <= LONGEST_RUN else []
         if len(ways) == 1 and (alone or len(ways[0]) == 1):

@@ -50,11 +50,12 @@ def extract(
     start, header = header_lines(document, region, heavy, headline, rules)
     roles = dict.fromkeys(headline.lines, "headline") | dict.fromkeys(header, "information line")
     info = Info()
-    printed = "\n".join(document.lines[i].text for i in header)
+    printed = "\n".join(document.lines[i].spaced for i in header)
     infoline.read_header(printed, info, rules)
     text = Body()
     if region:
-        text = read_body(document, region, start, info, rules, roles)
+        title = headline.title or ""
+        text = read_body(document, region, start, info, rules, roles, title)
         roles |= text.roles | dict.fromkeys(text.kept, "body")
         read_below(document, max(text.kept, default=region.last), info, rules, roles)
     fields = _fields(document, marks, headline, info, rules)
