@@ -10,11 +10,12 @@ from crawler.platforms.links import absolute
 
 # Longer than this a refresh reloads a page that is meant to be read.
 _LONGEST_DELAY = 30.0  # seconds
+_LONGEST_CONTENT = 2500  # characters; an address is shorter
 # A page with more links than this is read as it is, whatever its scripts say.
 _STUB_LINKS = 3
 
 _REFRESH = re.compile(
-    r"""\s*(?P<delay>\d*\.?\d*)\s*[;,]?\s*url\s*=\s*["']?(?P<url>[^"']+)""", re.I
+    r"""\s*(?P<delay>\d{0,9}(?:\.\d{0,9})?)\s*[;,]?\s*url\s*=\s*["']?(?P<url>[^"']+)""", re.I
 )
 _LOCATION = re.compile(
     r"""(?:^|[\s;{}(.])location(?:\.href)?\s*(?:=(?!=)\s*|\.(?:replace|assign)\(\s*)"""
@@ -41,7 +42,7 @@ def redirects(tree: html.HtmlElement, url: str) -> list[str]:
 
 
 def _refresh(meta: html.HtmlElement) -> str:
-    content = (meta.get("content") or "").strip()
+    content = (meta.get("content") or "")[:_LONGEST_CONTENT].strip()
     match = _REFRESH.match(content)
     if match:
         delay, target = match["delay"], match["url"]
