@@ -54,7 +54,7 @@ def read_below(
         if index in roles or line.hint & (hints.COMMENTS | hints.HIDDEN) or len(line.text) > 100:
             continue
         rule = rules.line_rule(line.text)
-        if rule and rule.kind in ("related", "copyright"):
+        if rule and rule.kind == "copyright":
             return
         if rule is None and infoline.read_credit(line.spaced, info, rules):
             roles[index] = "credit"

@@ -190,13 +190,13 @@ def _read_unlabelled(text: str, info: Info, rules: Rules) -> None:
                     info.source, info.source_raw = chunk, chunk
                     info.by["source"] = "label without a colon"
                     continue
-            first, *others = chunk.split()
-            outlet = labels.trim(first)
-            if info.source is None and _is_outlet(outlet, rules):
-                info.source = rules.words["outlet_aliases"].get(outlet, outlet)
-                info.source_raw = outlet
+            words = chunk.split()
+            outlet = next((w for w in words if _is_outlet(labels.trim(w), rules)), "")
+            if info.source is None and outlet:
+                info.source_raw = labels.trim(outlet)
+                info.source = rules.words["outlet_aliases"].get(info.source_raw, info.source_raw)
                 info.by["source"] = "outlet on the information line"
-                chunk = " ".join(others)
+                chunk = " ".join(words[words.index(outlet) + 1 :])
             if chunk and (found := byline.read_line(chunk, rules, "infoline")):
                 info.add_people(list(found.people), list(found.editors), "byline above the text")
 
@@ -204,8 +204,9 @@ def _read_unlabelled(text: str, info: Info, rules: Rules) -> None:
 def _is_outlet(text: str, rules: Rules) -> bool:
     if text in rules.words["outlets"]:
         return True
-    if any(text.startswith(o) for o in rules.words["outlets"] if len(o) > 2) and len(text) <= 9:
-        return not re.search(r"记者|記者|讯|电|電", text)
+    for outlet in rules.words["outlets"]:  # 环球网科技: an outlet and its channel
+        if len(outlet) > 2 and text.startswith(outlet) and len(text) <= len(outlet) + 4:
+            return not re.search(r"记者|記者|讯|電$|电$|\d", text[len(outlet) :])
     return 4 <= len(text) <= 12 and _SURE_OUTLET.search(text) is not None and is_organisation(
         text, rules
     )  # fmt: skip

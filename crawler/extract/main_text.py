@@ -76,6 +76,9 @@ def find_region(document: Document, title: int | None, lead: str, rules: Rules) 
     heavy = [i for i in members if weights[i]]
     prose = sum(document.lines[i].plain for i in heavy)
     first, last = _stretch(document, members, heavy[0], heavy[-1])
+    other = _next_article(document, title) if title is not None else last + 1
+    if first < other <= last:
+        last = other - 1
     return Region(best, first, last, tuple(raw), prose)
 
 

@@ -67,6 +67,8 @@ def read_names(
         return None
     names: list[str] = []
     for piece in joined:
+        if names and piece in rules.words["labels"]:
+            break  # a label without a colon: what follows is its value
         found = _names_of(piece, rules, sure_surname, spaced, len(joined) == 1)
         if found is None:
             return None
