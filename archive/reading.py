@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from archive import warc
+from archive.coding import decoded
 from archive.errors import ArchiveError
 from archive.identity import url_key
 from archive.store import Archive
@@ -90,7 +91,8 @@ def revision_text(archive: Archive, article_id: int, number: int) -> tuple[str, 
 def raw(archive: Archive, capture_id: int) -> tuple[dict[str, str], bytes]:
     """(response headers, bytes without transport compression) of a capture.
 
-    Raises ArchiveError for a capture or a WARC file that is missing.
+    Raises ArchiveError for a capture or a WARC file that is missing, was changed, or cannot be
+    unpacked.
     """
     rows = archive.query("SELECT * FROM captures WHERE id = ?", capture_id)
     if not rows:
@@ -102,4 +104,7 @@ def raw(archive: Archive, capture_id: int) -> tuple[dict[str, str], bytes]:
         _, payload = warc.read(archive.warc_folder, held["warc_file"], held["warc_offset"])
     if warc.payload_digest(payload) != row["digest"]:
         raise ArchiveError(f"{row['warc_file']}: capture {capture_id} was changed since")
-    return headers, warc.decoded(headers, payload)
+    try:
+        return headers, decoded(headers, payload)
+    except ValueError as error:
+        raise ArchiveError(f"{row['warc_file']}: capture {capture_id}: {error}") from error

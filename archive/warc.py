@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import base64
 import fcntl
-import gzip
 import hashlib
 import io
 import os
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.statusandheaders import StatusAndHeaders
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
+from archive.coding import decoded as decoded
 from archive.errors import ArchiveError, explain
 from archive.records import Capture
 
@@ -150,16 +150,10 @@ class WarcWriter:
                 "WARC-Concurrent-To": record.rec_headers.get_header("WARC-Record-ID"),
             },
         )
-        writer.write_record(record)
+        _write_record(writer, record)
         length = buffer.tell()
-        writer.write_record(request)
-        try:
-            file.write(buffer.getvalue())
-            file.flush()
-        except OSError:
-            file.truncate(start)
-            file.seek(start)
-            raise
+        _write_record(writer, request)
+        _append(file, buffer.getvalue())
         types = [v for k, v in exchange.response_headers if k.lower() == "content-type"]
         return Capture(
             url=exchange.url,
@@ -178,18 +172,46 @@ class WarcWriter:
     def _begin(self) -> IO[bytes]:
         self._number += 1
         self._name = f"{self.prefix}-{self._number:03d}{_SUFFIX}"
-        # Unbuffered: what was written is with the system at once, and truncate() is exact.
-        file = open(self.folder / (self._name + _OPEN), "xb", buffering=0)  # noqa: SIM115
-        fcntl.flock(file, fcntl.LOCK_EX)
-        self._file = file
-        writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
+        path = self.folder / (self._name + _OPEN)
+        file = _create(path)
+        buffer = io.BytesIO()
+        writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
         info = {
             "software": self.software,
             "format": "WARC File Format 1.1",
             "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         }
         writer.write_record(writer.create_warcinfo_record(self._name, info))
+        try:
+            _append(file, buffer.getvalue())
+        except OSError:
+            path.unlink()
+            file.close()
+            raise
+        self._file = file
         return file
+
+
+def _create(path: Path) -> IO[bytes]:
+    while True:
+        # Unbuffered: what was written is with the system at once, and truncate() is exact.
+        file = open(path, "xb", buffering=0)  # noqa: SIM115
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if os.fstat(file.fileno()).st_nlink:
+            return file
+        file.close()  # not locked yet, it looked dead and empty to the mend() of another run
+
+
+def _append(file: IO[bytes], data: bytes) -> None:
+    """All of it or nothing: a disk that fills up takes a part first and says so only then."""
+    start, rest = file.tell(), memoryview(data)
+    try:
+        while rest:
+            rest = rest[file.write(rest) :]
+    except OSError:
+        file.truncate(start)
+        file.seek(start)
+        raise
 
 
 def _request_line(exchange: Exchange) -> str:
@@ -211,10 +233,16 @@ def mend(folder: Path) -> list[Path]:
     """
     mended = []
     for path in sorted(folder.glob(f"*{_SUFFIX}{_OPEN}")):
-        with path.open("r+b") as file:
+        try:
+            file = path.open("r+b")
+        except FileNotFoundError:  # its run has just finished it
+            continue
+        with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
+                continue
+            if not path.exists():
                 continue
             whole = _whole_members(file)
             file.truncate(whole)
@@ -263,23 +291,12 @@ def read(folder: Path, name: str, offset: int) -> tuple[dict[str, str], bytes]:
     path = _find(folder, name)
     with path.open("rb") as file:
         file.seek(offset)
-        for record in ArchiveIterator(file, no_record_parse=False, arc2warc=False):
-            if record.rec_type not in ("response", "revisit") or record.http_headers is None:
-                break
-            headers = {k.lower(): v for k, v in record.http_headers.headers}
-            return headers, record.raw_stream.read()
-    raise ArchiveError(f"{path}: no response at byte {offset}; the file was changed")
-
-
-def decoded(headers: Iterable[tuple[str, str]] | dict[str, str], payload: bytes) -> bytes:
-    """The payload without its gzip or deflate coding; other codings are left as they are."""
-    values = dict(headers)
-    coding = values.get("content-encoding", "").strip().lower()
-    if coding in ("gzip", "x-gzip"):
-        return gzip.decompress(payload)
-    if coding == "deflate":
         try:
-            return zlib.decompress(payload)
-        except zlib.error:
-            return zlib.decompress(payload, wbits=-15)
-    return payload
+            record = next(iter(ArchiveIterator(file, no_record_parse=False, arc2warc=False)), None)
+            if record and record.rec_type in ("response", "revisit") and record.http_headers:
+                headers = {k.lower(): v for k, v in record.http_headers.headers}
+                return headers, record.raw_stream.read()
+        except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError,
+                zlib.error):  # fmt: skip
+            pass
+    raise ArchiveError(f"{path}: no response at byte {offset}; the file was changed")

@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
@@ -72,7 +73,9 @@ def run(
     """
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     reactor = _reactor()
-    process = CrawlerProcess(project_settings(), install_root_handler=False)
+    settings = project_settings()
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False)  # the command has its own
+    process = CrawlerProcess(settings)
     runner = _Runner(process, opened, visited, stopping)
     done = runner.all(jobs)
     if not done.called:
@@ -125,7 +128,8 @@ class _Runner:
                 settings.setdict(job.settings, priority="cmdline")
                 crawler = Crawler(job.spider, settings)
                 crawling = self.process.crawl(crawler, **job.arguments)
-                self.session = crawler.get_extension(Session) if crawler.extensions else None
+                with suppress(RuntimeError):  # it could not begin: the next line says why
+                    self.session = crawler.get_extension(Session)
                 if self.session is not None:
                     self._begin(crawler, self.session)
                 yield crawling

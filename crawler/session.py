@@ -218,6 +218,8 @@ class Session:
             self._warc.close()
             with self.archive.transaction() as connection:
                 self.exit_code = runs.close_run(connection, self.opened, stopped, reason, utc())
+            row = self.archive.query("SELECT * FROM runs WHERE id = ?", self.opened.run_id)[0]
+            self.stopped, self.reason = row["outcome"], row["reason"]
         except ArchiveError as error:
             # The run row stays open; the next run of the crawl finds it so and says `killed`.
             logger.error("%s", error)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,28 +56,39 @@ def bulk_press(folder: Path, latency: float = 0.0) -> Iterator[BulkPress]:
             server.terminate()
 
 
-def wait_for(condition: object, process: subprocess.Popen[str] | None = None) -> None:
+def wait_for(condition: Callable[[], bool], process: Process | None = None) -> None:
     """Until `condition()` holds; fails when the process ends before, or patience does."""
-    assert callable(condition)
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, "waited too long"
-        assert process is None or process.poll() is None, f"ended early: {process.communicate()}"
+        assert process is None or process.poll() is None, f"ended early: {process.end()}"
         time.sleep(0.005)
 
 
-def start(*arguments: str | Path) -> subprocess.Popen[str]:
-    """`baokan …`, started."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("BAOKAN_")}
-    return subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "crawler.cli", *map(str, arguments)],
-        cwd=ROOT,
-        env=environment,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+class Process(subprocess.Popen[bytes]):
+    """A running `baokan …`.  What it prints goes into files: a full pipe would hold it up."""
+
+    def __init__(self, *arguments: str | Path) -> None:
+        self.printed = [tempfile.TemporaryFile(), tempfile.TemporaryFile()]  # noqa: SIM115
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("BAOKAN_")}
+        super().__init__(
+            [sys.executable, "-W", "error", "-m", "crawler.cli", *map(str, arguments)],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self.printed[0],
+            stderr=self.printed[1],
+        )
+
+    def end(self) -> Result:
+        """Wait for its end."""
+        self.wait(timeout=PATIENCE)
+        texts = []
+        for file in self.printed:
+            file.seek(0)
+            texts.append(file.read().decode())
+            file.close()
+        return Result(self.returncode, *texts)
 
 
 @dataclass(frozen=True)
@@ -89,22 +100,16 @@ class Result:
     err: str
 
 
-def finish(process: subprocess.Popen[str]) -> Result:
-    """Wait for a command's end."""
-    out, err = process.communicate(timeout=PATIENCE)
-    return Result(process.returncode, out, err)
-
-
 def baokan(*arguments: str | Path) -> Result:
     """`baokan …`, run to its end."""
-    return finish(start(*arguments))
+    return Process(*arguments).end()
 
 
-def kill_at(process: subprocess.Popen[str], press: BulkPress, requests: int) -> None:
+def kill_at(process: Process, press: BulkPress, requests: int) -> None:
     """kill -9 when the press has answered that many requests in all."""
     wait_for(lambda: len(press.asked()) >= requests, process)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process.kill()
+    process.end()
 
 
 def rows(archive: Path, sql: str) -> list[tuple[object, ...]]:

@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.crawling import (
+    Process,
     assert_sound,
     baokan,
     bulk_press,
-    finish,
     kill_at,
     rows,
-    start,
     wait_for,
     warc_records,
 )
@@ -43,7 +42,7 @@ def test_killed_crawl_is_completed_by_the_same_command(tmp_path: Path, share: fl
     archive = tmp_path / "archive.db"
     with bulk_press(tmp_path / "press") as press:
         command = ("crawl", "--start", press.base, "--archive", archive)
-        kill_at(start(*command), press, int(PAGES * share))
+        kill_at(Process(*command), press, int(PAGES * share))
         assert_sound(archive)
         result = baokan(*command)
         assert result.code == 0, result.err
@@ -72,7 +71,7 @@ def test_25_random_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     with bulk_press(tmp_path / "press") as press:
         command = ("crawl", "--start", press.base, "--archive", archive)
         for _ in range(25):
-            kill_at(start(*command), press, len(press.asked()) + dice.randrange(1, 24))
+            kill_at(Process(*command), press, len(press.asked()) + dice.randrange(1, 24))
             assert_sound(archive)
         result = baokan(*command)
         assert result.code == 0, result.err
@@ -86,10 +85,10 @@ def test_signal_ends_in_time_and_the_crawl_goes_on(tmp_path: Path, number: signa
     archive = tmp_path / "archive.db"
     with bulk_press(tmp_path / "press") as press:
         command = ("crawl", "--start", press.base, "--archive", archive)
-        process = start(*command)
+        process = Process(*command)
         wait_for(lambda: len(press.asked()) > 100, process)
         process.send_signal(number)
-        stopped = finish(process)
+        stopped = process.end()
         assert stopped.code == 5, stopped.err
         assert "interrupted" in stopped.err
         assert_sound(archive)
@@ -103,10 +102,10 @@ def test_signal_ends_in_time_and_the_crawl_goes_on(tmp_path: Path, number: signa
 def test_server_that_hangs_does_not_hold_a_signal_back(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with bulk_press(tmp_path / "press", latency=3600) as press:
-        process = start("crawl", "--start", press.base, "--archive", archive)
+        process = Process("crawl", "--start", press.base, "--archive", archive)
         wait_for(lambda: press.log.stat().st_size > 0, process)
         process.send_signal(signal.SIGTERM)
-        stopped = finish(process)
+        stopped = process.end()
     assert stopped.code == 5, stopped.err
     assert_sound(archive)
     assert rows(archive, "SELECT outcome FROM runs") == [("interrupted",)]
@@ -115,8 +114,8 @@ def test_server_that_hangs_does_not_hold_a_signal_back(tmp_path: Path) -> None:
 def test_two_titles_crawl_into_one_archive_at_once(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with bulk_press(tmp_path / "a") as one, bulk_press(tmp_path / "b") as two:
-        crawls = [start("crawl", "--start", p.base, "--archive", archive) for p in (one, two)]
-        results = [finish(crawl) for crawl in crawls]
+        crawls = [Process("crawl", "--start", p.base, "--archive", archive) for p in (one, two)]
+        results = [crawl.end() for crawl in crawls]
     assert [result.code for result in results] == [0, 0], results
     assert rows(archive, "SELECT count(*) FROM articles GROUP BY title_id") == [(ARTICLES,)] * 2
     assert_sound(archive)
@@ -126,12 +125,12 @@ def test_a_title_is_crawled_by_one_run_at_a_time(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with bulk_press(tmp_path / "press") as press:
         command = ("crawl", "--start", press.base, "--archive", archive)
-        first = start(*command)
+        first = Process(*command)
         wait_for(lambda: len(press.asked()) > 10, first)
         second = baokan(*command)
         assert second.code == 1
         assert second.err.count("\n") == 1
         assert "another run" in second.err
-        assert finish(first).code == 0
+        assert first.end().code == 0
         assert press.again() == 0
     assert_complete(archive)

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 from rich.console import Console
@@ -21,6 +21,10 @@ class UserError(click.ClickException):
     """What the user asked for cannot be done; shown as one line, exit code 2."""
 
     exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Like every other error of the house."""
+        click.echo(f"baokan: {self.message}", err=True)
 
 
 def archive_option(function: F) -> F:
