@@ -102,6 +102,16 @@ def test_a_crawl_that_is_taken_up_again_finds_the_rest() -> None:
     assert len(found_articles) == 30 + 21 + 4 + 2
 
 
+def test_a_front_with_whole_passages_is_a_list() -> None:
+    def site(path: str) -> str | None:
+        links = "".join(f"<p><a href='/a/{n}.html'>{headline(n)}</a></p>" for n in range(20))
+        return article("本栏目的话", links) if path in ("/yw/", "/a/7.html") else None
+
+    for path, verdict in (("yw/", "list"), ("a/7.html", "article")):
+        found = reed().read(Ask(HOME + path, "any"), fetch(site, HOME + path))
+        assert (found.verdict, len(found.asks) >= 20) == (verdict, True)
+
+
 # Traps
 
 

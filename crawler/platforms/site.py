@@ -45,6 +45,8 @@ _MAX_DEPTH = 8
 _MOST_HOPS = 2
 # A headline is longer than the name of a column (要闻, 学习论坛, 省委领导活动报道集).
 _HEADLINE = 9  # characters
+_FRONT_PATH = re.compile(r"/(?:(?:index|default|list|node|more)\w*\.\w{2,5})?$", re.I)
+_FRONT_HEADLINES = 12  # an article has fewer links of the kind "related" or "most read"
 _HOME_PATH = re.compile(r"/?(?:(?:index|default|main|home)\.\w{2,5})?", re.I)
 
 
@@ -86,17 +88,20 @@ class Site:
         if ask.kind == "part" and article.kind == "article":
             first = ask.context.get("part_of", "")
             return Found("part", reason=f"a further page of {first}")
-        is_home = _HOME_PATH.fullmatch(urlsplit(page.url).path) and not urlsplit(page.url).query
-        if article.kind == "article" and not is_home:
-            asks, _, passed_over = self._links(ask, tree, page.url, is_article=True)
+        links = [link for link in links_of(tree, page.url) if self._wants(link)]
+        if article.kind == "article" and not _is_front(page.url, links):
+            asks, _, passed_over = self._links(ask, tree, page.url, links, is_article=True)
             return Found("article", article=article, asks=asks, reason=passed_over)
-        asks, fruitful, passed_over = self._links(ask, tree, page.url, is_article=False)
+        asks, fruitful, passed_over = self._links(ask, tree, page.url, links, is_article=False)
         verdict = "list" if fruitful else "dry" if article.kind == "list" else article.kind
         return Found(verdict, asks=asks, reason=passed_over)
 
     def learn(self, url: str, verdict: str) -> None:
         """Count what the address turned out to be for its shape."""
         self._memory.note(url, verdict)
+
+    def _wants(self, link: Link) -> bool:
+        return self._scope.wants(link.url, link.text)
 
     def _sent_on(self, ask: Ask, tree: html.HtmlElement, url: str) -> tuple[Ask, ...]:
         hops = int(ask.context.get("hops", "0")) + 1
@@ -107,10 +112,15 @@ class Site:
         return tuple(Ask(target, kind, context, ask.depth, _FRAME) for target in targets)
 
     def _links(
-        self, ask: Ask, tree: html.HtmlElement, url: str, *, is_article: bool
+        self,
+        ask: Ask,
+        tree: html.HtmlElement,
+        url: str,
+        links: Sequence[Link],
+        *,
+        is_article: bool,
     ) -> tuple[tuple[Ask, ...], bool, str]:
         """What to ask next, whether the page was worth reading, what is not followed and why."""
-        links = [link for link in links_of(tree, url) if self._scope.wants(link.url, link.text)]
         here = shape_of(url)
         fruitful = is_article or self._is_fruitful(links, here)
         dry = 0 if fruitful else int(ask.context.get("dry", "0")) + 1
@@ -165,6 +175,25 @@ class Site:
             return "any", _PROBE
         likely = len(text) >= _HEADLINE or has_date(key)
         return "any", _LIKELY if likely else _LIST
+
+
+def _is_front(url: str, links: Sequence[Link]) -> bool:
+    """True for the home page, and for a column's front that prints whole passages of articles.
+
+    Such a front reads like an article; its address has no number and is that of a folder or
+    index, and it leads to many headlines.
+    """
+    parts = urlsplit(url)
+    if _HOME_PATH.fullmatch(parts.path) and not parts.query:
+        return True
+    if has_number(shape_of(url)) or not _FRONT_PATH.search(parts.path):
+        return False
+    headlines = {
+        link.url
+        for link in links
+        if len(link.text) >= _HEADLINE and has_number(shape_of(link.url))
+    }
+    return len(headlines) >= _FRONT_HEADLINES
 
 
 def _once(links: Sequence[Link], further: Sequence[str]) -> list[tuple[str, str, str]]:
