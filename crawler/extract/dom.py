@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lxml import etree, html
+from lxml import etree
 
-from . import hints
+from .tags import BLOCKS
 
 _HAS_MARKUP = re.compile(r"<(?:[a-zA-Z!?]|/[a-zA-Z])[^<>]{0,2000}>")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b-\u200f\u2060\ufeff\u00ad]")
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
 _INLINE_TAG = re.compile(
     r"</?(?:font|span|b|i|u|em|strong|small|big|center|tt|s|strike|a|label)\b[^<>]*>", re.I
@@ -24,24 +23,7 @@ _ANY_TAG = re.compile(r"</?(?!br\b|script\b|style\b|title\b|meta\b)[a-z][^<>]*>"
 _WRAP = re.compile(
     r"(?<=[\u2e80-\u9fff\uf900-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\u9fff\uf900-\uffef])"
 )
-
-
-def _set(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-_BLOCKS = _set(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre "
-    "section summary table tbody td tfoot th thead tr ul caption founder-content founder-title "
-    "founder-author"
-)
-_SKIPPED = _set(
-    "script style noscript template select textarea button iframe object embed applet svg canvas "
-    "audio map datalist head option input math"
-)
-_CONTAINERS = _BLOCKS - _set("p h1 h2 h3 h4 h5 h6 pre dt dd")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CONTAINERS = BLOCKS - frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "dd"})
 _LIST_DATE = re.compile(
     r"[\[(（]?\s?(?:\d{4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?\s?[\])）]?$"
 )
@@ -133,7 +115,7 @@ class Document:
 
 def parse(text: str) -> Document:
     """Read `text`, HTML or plain.  Never raises on malformed markup."""
-    text = _CONTROL.sub("", text)
+    text = text.replace("\x00", "")
     if not _HAS_MARKUP.search(text):
         return _plain(text)
     text = _PROLOG.sub("", text)
@@ -147,8 +129,10 @@ def parse(text: str) -> Document:
     document = Document(flattened=flattened)
     if root is None:
         return document
+    from .walk import walk  # the walk fills the document that is declared here
+
     _read_head(root, document)
-    _Walk(document).run(root)
+    walk(root, document)
     return document
 
 
@@ -164,7 +148,7 @@ def squeeze(text: str) -> str:
 
 def _tree(text: str) -> tuple[etree._Element | None, bool]:
     # Bytes in our own encoding: whatever charset a meta names has no say.
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.LxmlError:
@@ -172,7 +156,7 @@ def _tree(text: str) -> tuple[etree._Element | None, bool]:
     return root, _too_deep(parser)
 
 
-def _too_deep(parser: html.HTMLParser) -> bool:
+def _too_deep(parser: etree.HTMLParser) -> bool:
     return any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log)
 
 
@@ -198,128 +182,3 @@ def _read_head(root: etree._Element, document: Document) -> None:
             document.scripts += len(content)
             if "ld+json" in (element.get("type") or ""):
                 document.json_ld.append(content)
-
-
-class _Walk:
-    """The state of the one walk over the tree."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.document.blocks = [Block(0, "html", "", 0, 0)]
-        self.block = 0
-        self.buffer: list[str] = []
-        self.names: list[str] = []  # inline class and id names since the last flush
-        self.linked = 0
-        self.links = 0  # open <a>
-        self.heading = 0
-        self.hint = 0
-        self.body_marks = 0  # inside <!--enpcontent-->
-        self.image = False
-        self.restore: list[tuple[etree._Element, int]] = []
-
-    def run(self, root: etree._Element) -> None:
-        walk = etree.iterwalk(root, events=("start", "end", "comment"))
-        for event, element in walk:
-            if event == "start":
-                tag = element.tag
-                if tag in _SKIPPED:
-                    walk.skip_subtree()
-                    continue
-                self.start(element, tag)
-                if element.text:
-                    self.add(element.text)
-                continue
-            if event == "end":
-                self.end(element, element.tag)
-            else:
-                self.comment(element.text or "")
-            if element.tail and element is not root:
-                self.add(element.tail)
-        self.flush()
-
-    def add(self, text: str) -> None:
-        self.buffer.append(text)
-        if self.links:
-            self.linked += len("".join(text.split()))
-
-    def start(self, element: etree._Element, tag: str) -> None:
-        if tag == "br" or tag == "hr":
-            self.flush()
-            return
-        if tag == "img":
-            self.picture(element)
-            return
-        names = ""
-        if element.attrib:
-            names = f"{element.get('class') or ''} {element.get('id') or ''}".strip().lower()
-            if names and (label := hints.field_mark(names)):
-                text = squeeze("".join(element.itertext()))
-                self.document.marked.append((label, names, text))
-        if tag in _BLOCKS:
-            self.flush()
-            self.open_block(element, tag, names)
-        elif names:
-            self.names.append(names)
-        if tag == "a":
-            self.links += 1
-        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            self.heading = int(tag[1])
-        if tag not in _BLOCKS and (style := element.get("style")) and _HIDDEN.search(style):
-            self.restore.append((element, self.hint))
-            self.hint |= hints.HIDDEN
-
-    def open_block(self, element: etree._Element, tag: str, names: str) -> None:
-        parent = self.document.blocks[self.block]
-        own = hints.of_tag(tag) | (hints.of_names(names) if names else 0)
-        style = element.get("style")
-        if style and _HIDDEN.search(style):
-            own |= hints.HIDDEN
-        hint = parent.hint | own
-        self.document.blocks.append(Block(self.block, tag, names, hint, parent.depth + 1, own))
-        self.block = len(self.document.blocks) - 1
-        self.hint = hint
-
-    def end(self, element: etree._Element, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.flush()
-            self.block = self.document.blocks[self.block].parent
-            self.hint = self.document.blocks[self.block].hint
-        if tag == "a":
-            self.links -= 1
-        elif self.heading and len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            self.heading = 0
-        if self.restore and self.restore[-1][0] is element:
-            self.hint = self.restore.pop()[1]
-
-    def comment(self, text: str) -> None:
-        if "enpcontent" in text:
-            self.flush()
-            self.body_marks = 0 if text.strip().startswith("/") else 1
-        elif "property" in text or "founder-" in text:
-            self.document.comments.append(text)
-
-    def picture(self, element: etree._Element) -> None:
-        src = element.get("data-src") or element.get("data-original") or element.get("src") or ""
-        line = len(self.document.lines)
-        alt = squeeze(element.get("alt") or "")
-        self.document.pictures.append(Picture(line, self.block, src.strip(), alt))
-        self.image = True
-
-    def flush(self) -> None:
-        if self.buffer:
-            text = squeeze("".join(self.buffer))
-            pieces = tuple(self.buffer) if 1 < len(self.buffer) < 60 and len(text) < 300 else ()
-            self.buffer.clear()
-            if text:
-                block = self.document.blocks[self.block]
-                names = " ".join([block.names, *self.names]) if self.names else block.names
-                hint = self.hint | (hints.BODY_MARK if self.body_marks else 0)
-                self.document.lines.append(
-                    Line(
-                        len(self.document.lines), text, self.block, self.linked, hint,
-                        self.heading, names, self.image, pieces,
-                    )
-                )  # fmt: skip
-                self.image = False
-        self.linked = 0
-        self.names.clear()

@@ -31,6 +31,8 @@ def read_labels(text: str, rules: Rules, *, loose: bool = False) -> list[Labelle
     A value ends at the next label or, unless it would be empty, at the line's end.  `loose`
     also takes labels that a blank or slash follows, as closing credits have them.
     """
+    if not loose and ":" not in text and "：" not in text:
+        return []
     pattern = _loose_pattern(_key(rules)) if loose else _strict_pattern(_key(rules))
     matches = list(pattern.finditer(text))
     found = []
@@ -52,6 +54,8 @@ def head(text: str, rules: Rules) -> str:
 
 def count_labels(text: str, rules: Rules) -> int:
     """How many labels with a colon `text` has."""
+    if ":" not in text and "：" not in text:
+        return 0
     return sum(1 for _ in _strict_pattern(_key(rules)).finditer(text))
 
 

@@ -1,0 +1,27 @@
+"""HTML elements by what they do to the lines of a page."""
+
+from __future__ import annotations
+
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+BLOCKS = _set(
+    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre "
+    "section summary table tbody td tfoot th thead tr ul caption founder-content founder-title "
+    "founder-author"
+)
+SKIPPED = _set(  # what no reader sees as text
+    "script style noscript template select textarea button iframe object embed applet svg canvas "
+    "audio map datalist head option input math"
+)
+HEADINGS = {f"h{n}": n for n in range(1, 7)}
+
+SKIP, BLOCK, BREAK, PICTURE, LINK, INLINE = range(6)
+KIND_OF = (
+    dict.fromkeys(BLOCKS, BLOCK)
+    | dict.fromkeys(SKIPPED, SKIP)
+    | {"br": BREAK, "hr": BREAK, "img": PICTURE, "a": LINK}
+)
