@@ -5,15 +5,12 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 
 from archive.records import Article, Ask, Found, Issue
 from crawler.platforms import platform_for
 from crawler.platforms.base import Fetched, Platform
-from crawler.platforms.founder_address import read_address
-from crawler.platforms.founder_page import split_label
 from crawler.titles import Title, TitleError, load_catalogue
 from tests.founder_pages import ARTICLE, CLASSIC, DAY, ENTRY, NBS, NBS_DAY
 
@@ -200,24 +197,6 @@ def test_a_menu_of_the_whole_issue_gives_no_page_its_articles(hubin: Platform) -
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "label", "name"),
-    [
-        ("第A01版：头版", "A01", "头版"),
-        ("01版:要闻", "01", "要闻"),
-        ("A01： 头版", "A01", "头版"),
-        ("第04版", "04", ""),
-        ("第 0607 版　专题", "0607", "专题"),
-        ("GA01", "GA01", ""),
-        ("下一版", "", ""),
-        ("02版面导航", "", ""),
-        ("湖光·副刊", "", "湖光·副刊"),
-    ],
-)
-def test_page_labels(text: str, label: str, name: str) -> None:
-    assert split_label(text) == (label, name)
-
-
 # Answers that are none
 
 
@@ -276,27 +255,3 @@ def test_what_the_page_prints_stands(hubin: Platform) -> None:
     printed = ARTICLE.replace("<DIV id=ozoom>", "<p>2022年02月11日 23:50</p><DIV id=ozoom>")
     ask = Ask(DAY + "content_8101.htm", "article", {"date": "2022-02-12"})
     assert article(read(hubin, ask, printed)).published == "2022-02-11T23:50+08:00"
-
-
-@pytest.mark.parametrize(
-    ("path", "kind", "label"),
-    [
-        ("html/2022-02/12/node_219.htm", "page", ""),
-        ("2022-02/12/001/node.htm", "page", ""),
-        ("html/2022-02/12/content_19621_7108962.htm?div=-1", "article", ""),
-        ("html/2022-08/04/nbs.D110000xxsb_A1.htm", "page", "A1"),
-        ("html/2022-08/04/nw.D110000xxsb_20220804_3-A1.htm", "article", "A1"),
-    ],
-)
-def test_addresses(path: str, kind: str, label: str) -> None:
-    address = read_address(urljoin(ENTRY, path))
-    assert address is not None
-    assert (address.kind, address.label) == (kind, label)
-    assert "?" not in address.url
-
-
-@pytest.mark.parametrize(
-    "path", ["html/2022-13/12/node_1.htm", "html/2022-02/30/node_1.htm", "node_1.htm", "", "x.htm"]
-)
-def test_what_is_no_address_of_an_issue(path: str) -> None:
-    assert read_address(urljoin(ENTRY, path)) is None

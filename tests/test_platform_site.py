@@ -227,7 +227,7 @@ def test_the_further_pages_of_an_article_are_neither_articles_nor_lists() -> Non
 def test_a_home_page_is_no_article_and_may_send_on() -> None:
     site = reed()
     found = site.read(Ask(HOME, "entry"), fetch(lambda _: article(headline(1)), HOME))
-    assert found.article is None
+    assert (found.verdict, found.article and found.article.kind) == ("dry", "list")
     stub = "<META HTTP-EQUIV=REFRESH CONTENT='0; URL=cn/index.html'>"
     found = site.read(Ask(HOME, "entry"), fetch(lambda _: stub, HOME))
     assert [ask.url for ask in found.asks] == [HOME + "cn/index.html"]

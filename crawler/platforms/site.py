@@ -18,6 +18,7 @@ in a row end a chain of lists (calendars that go on for ever, pages after the la
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -93,8 +94,10 @@ class Site:
             asks, _, passed_over = self._links(ask, tree, page.url, links, is_article=True)
             return Found("article", article=article, asks=asks, reason=passed_over)
         asks, fruitful, passed_over = self._links(ask, tree, page.url, links, is_article=False)
-        verdict = "list" if fruitful else "dry" if article.kind == "list" else article.kind
-        return Found(verdict, asks=asks, reason=passed_over)
+        verdict = "list" if fruitful else "empty" if article.kind == "empty" else "dry"
+        # Passed on for its masthead, which home pages and columns print like articles.
+        as_list = dataclasses.replace(article, kind="list")
+        return Found(verdict, article=as_list, asks=asks, reason=passed_over)
 
     def learn(self, url: str, verdict: str) -> None:
         """Count what the address turned out to be for its shape."""
