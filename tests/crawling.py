@@ -68,13 +68,13 @@ def wait_for(condition: Callable[[], bool], process: Process | None = None) -> N
 class Process(subprocess.Popen[bytes]):
     """A running `baokan …`.  What it prints goes into files: a full pipe would hold it up."""
 
-    def __init__(self, *arguments: str | Path) -> None:
+    def __init__(self, *arguments: str | Path, **environment: str) -> None:
         self.printed = [tempfile.TemporaryFile(), tempfile.TemporaryFile()]  # noqa: SIM115
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("BAOKAN_")}
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("BAOKAN_")}
         super().__init__(
             [sys.executable, "-W", "error", "-m", "crawler.cli", *map(str, arguments)],
             cwd=ROOT,
-            env=environment,
+            env=inherited | environment,
             stdin=subprocess.DEVNULL,
             stdout=self.printed[0],
             stderr=self.printed[1],
@@ -100,9 +100,9 @@ class Result:
     err: str
 
 
-def baokan(*arguments: str | Path) -> Result:
+def baokan(*arguments: str | Path, **environment: str) -> Result:
     """`baokan …`, run to its end."""
-    return Process(*arguments).end()
+    return Process(*arguments, **environment).end()
 
 
 def kill_at(process: Process, press: BulkPress, requests: int) -> None:

@@ -131,7 +131,8 @@ def test_second_visit_keeps_the_old_text_and_the_vanished_article(
     assert [(url, title) for url, title, _ in revised] == [(d.url, d.title) for d in edited]
     old = rows(
         archive,
-        "SELECT body FROM revisions WHERE number = 1 AND article_id = (SELECT id FROM articles WHERE revision = 2)",
+        "SELECT r.body FROM revisions r JOIN articles a ON a.id = article_id"
+        " WHERE a.revision = 2 AND number = 1",
     )
     assert old == [(before[edited[0].url],)]
     assert revised[0][2] != old[0][0]
@@ -197,11 +198,9 @@ def test_commands_that_list_have_json_with_ids_and_a_limit(tmp_path: Path) -> No
 
 def test_batch_answers_each_line_in_order(tmp_path: Path) -> None:
     page = tmp_path / "页.html"
-    page.write_bytes(
-        "<html><body><h1>题目</h1><p>一段文字，足够长的一段文字。</p></body></html>".encode(
-            "gb18030"
-        )
-    )
+    paragraph = "<p>　　河湾里的水车转了一个夏天，把田里的水一勺一勺送到坡上的菜地去。</p>"
+    html = f"<html><body><h1>坡上的水车</h1>{paragraph * 4}</body></html>"
+    page.write_bytes(html.encode("gb18030"))
     asked = [
         {
             "id": "b",
@@ -221,7 +220,7 @@ def test_batch_answers_each_line_in_order(tmp_path: Path) -> None:
     answers = [json.loads(line) for line in done.stdout.split("\n") if line]
     assert [answer["id"] for answer in answers] == ["b", "x", "a", None]
     assert [len(answer["ms"]) for answer in answers] == [3, 0, 1, 0]
-    assert answers[0]["result"]["title"] == answers[2]["result"]["title"] == "题目"
+    assert answers[0]["result"]["title"] == answers[2]["result"]["title"] == "坡上的水车"
     assert "none.html" in answers[1]["error"]
     assert answers[3]["error"]
     assert done.returncode == 1

@@ -79,7 +79,7 @@ def _new_archive(given: Path | None) -> Path:
 def _jobs(press: DemoPress, path: Path) -> Iterator[Job]:
     magazine = _moved("xinxiang", "demo_magazine", "新荷评论", press.magazine)
     paper = _moved("hunan_daily", "demo_daily", "澧江日报", press.paper)
-    settings = crawl_settings(path, press.base) | {"BAOKAN_RETRY_WAITS": [0.5, 1.0]}
+    settings = crawl_settings(path, press.base) | {"BAOKAN_RETRY_WAITS": "0.5,1"}
     yield Job(magazine, settings)
     yield Job(paper, settings, {"since": "2022-08-03", "until": "2022-08-05"})
     yield Job(magazine, settings, before=press.next_visit)
