@@ -13,6 +13,7 @@ import hashlib
 import io
 import os
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -29,6 +30,7 @@ from archive.records import Capture
 ROTATE_BYTES = 1_000_000_000
 _SUFFIX = ".warc.gz"
 _OPEN = ".open"
+_FORMAT = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 Headers = list[tuple[str, str]]
 
 
@@ -176,12 +178,8 @@ class WarcWriter:
         file = _create(path)
         buffer = io.BytesIO()
         writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
-        info = {
-            "software": self.software,
-            "format": "WARC File Format 1.1",
-            "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-        }
-        writer.write_record(writer.create_warcinfo_record(self._name, info))
+        info = {"software": self.software, "format": "WARC File Format 1.1", "conformsTo": _FORMAT}
+        _write_record(writer, writer.create_warcinfo_record(self._name, info))
         try:
             _append(file, buffer.getvalue())
         except OSError:
@@ -190,6 +188,11 @@ class WarcWriter:
             raise
         self._file = file
         return file
+
+
+def _write_record(writer: Any, record: Any) -> None:
+    writer.write_record(record)
+    record.raw_stream.close()  # warcio leaves the temporary file of a large payload open
 
 
 def _create(path: Path) -> IO[bytes]:
@@ -233,17 +236,9 @@ def mend(folder: Path) -> list[Path]:
     """
     mended = []
     for path in sorted(folder.glob(f"*{_SUFFIX}{_OPEN}")):
-        try:
-            file = path.open("r+b")
-        except FileNotFoundError:  # its run has just finished it
-            continue
-        with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue
-            if not path.exists():
-                continue
+        # Locked, or gone between two of these lines: a living run has it, or has finished it.
+        with suppress(BlockingIOError, FileNotFoundError), path.open("r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             whole = _whole_members(file)
             file.truncate(whole)
             os.fsync(file.fileno())
@@ -261,7 +256,7 @@ def _whole_members(file: IO[bytes]) -> int:
     end = at = 0
     inflate = zlib.decompressobj(wbits=31)
     file.seek(0)
-    while block := file.read(1 << 20):
+    while block := file.read(1 << 16):
         while block:
             try:
                 inflate.decompress(block)
@@ -296,7 +291,6 @@ def read(folder: Path, name: str, offset: int) -> tuple[dict[str, str], bytes]:
             if record and record.rec_type in ("response", "revisit") and record.http_headers:
                 headers = {k.lower(): v for k, v in record.http_headers.headers}
                 return headers, record.raw_stream.read()
-        except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError,
-                zlib.error):  # fmt: skip
+        except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, zlib.error):
             pass
     raise ArchiveError(f"{path}: no response at byte {offset}; the file was changed")

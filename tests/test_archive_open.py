@@ -136,7 +136,7 @@ def unchangeable(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["mount", "-o", "remount,bind,ro", tmp_path], check=True)
         yield tmp_path
     finally:
-        subprocess.run(["umount", tmp_path], check=True)
+        subprocess.run(["umount", "--lazy", tmp_path], check=True)
 
 
 def test_an_archive_that_cannot_be_written_is_refused(unchangeable: Path) -> None:
@@ -154,7 +154,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if done.returncode:
         pytest.skip("mounting a small file system is not permitted here")
     yield place
-    subprocess.run(["umount", place], check=True)
+    subprocess.run(["umount", "--lazy", place], check=True)
 
 
 def test_a_full_disk_loses_nothing_and_the_work_goes_on_when_there_is_room(
