@@ -27,6 +27,9 @@ RULES_FOLDER = Path(__file__).parent.parent / "rules"
 LINE_KINDS = ("navigation", "tools", "related", "pages", "copyright", "disclaimer", "account")
 KINDS = (*LINE_KINDS, "fact", "challenge", "error")
 LONGEST_LINE = 400  # characters; a longer line is text, whatever it holds
+_LONG_LINE = 120  # characters; only notices of rights are longer than that
+_LONG_KINDS = ("copyright", "disclaimer", "navigation")
+_MOST_SEEN = 4096
 
 
 class RuleError(ValueError):
@@ -58,6 +61,7 @@ class Rules:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _by_kind: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
     _any: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False)
+    _seen: dict[str, Rule | None] = field(default_factory=dict, repr=False)
 
     def of_kind(self, *kinds: str) -> tuple[Rule, ...]:
         key = "/".join(kinds)
@@ -69,7 +73,12 @@ class Rules:
         """The rule that knows this whole line, if any."""
         if len(text) > LONGEST_LINE:
             return None
-        return self.first(text, LINE_KINDS)
+        if text not in self._seen:  # a line is asked about often, and footers repeat
+            if len(self._seen) >= _MOST_SEEN:
+                self._seen.clear()
+            kinds = LINE_KINDS if len(text) <= _LONG_LINE else _LONG_KINDS
+            self._seen[text] = self.first(text, kinds)
+        return self._seen[text]
 
     def first(self, text: str, kinds: tuple[str, ...]) -> Rule | None:
         """The first rule of these kinds that `text` matches."""

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z][\w.:-]{1,30})""", re.I)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z][\w.:-]{1,30})""", re.I)
-_DECLARED_WITHIN = 65_536  # bytes; some pages put the meta behind a long script
+_USUALLY_WITHIN = 4_096  # bytes
+_DECLARED_WITHIN = 65_536  # some pages put the meta behind a long script
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LATIN = re.compile("[\x80-\xff]")
 _BOMS = (
@@ -76,7 +77,10 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
 def declared_charsets(body: bytes, headers: Mapping[str, str]) -> list[str]:
     """Charset names of the content-type header, then of the page's own head, lower case."""
     names = _HEADER.findall(headers.get("content-type", ""))
-    names += [m.decode("ascii") for m in _DECLARED.findall(body[:_DECLARED_WITHIN])]
+    found = _DECLARED.findall(body[:_USUALLY_WITHIN])
+    if not found and (b"charset=" in (head := body[:_DECLARED_WITHIN]) or b"CHARSET=" in head):
+        found = _DECLARED.findall(head)
+    names += [m.decode("ascii") for m in found]
     return list(dict.fromkeys(n.lower() for n in names if _TEXT_CODECS.match(n)))
 
 

@@ -157,7 +157,8 @@ def _tree(text: str) -> tuple[etree._Element | None, bool]:
 
 
 def _too_deep(parser: etree.HTMLParser) -> bool:
-    return any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log)
+    last = parser.error_log.last_error  # the parser stops there, so nothing comes after it
+    return last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def _plain(text: str) -> Document:

@@ -62,9 +62,12 @@ def sure_line(document: Document, marks: Marks) -> int | None:
     wanted = [_normal(t) for t in marks.all("title")]
     page = _normal(document.head_title)
     best, best_score = None, 4.0
+    beginnings = {t[:2] for t in (page, *wanted) if t}
     for line in document.lines:
         if len(line.text) > LONGEST_TITLE or (not line.heading and len(line.text) < 8):
             continue
+        if not line.heading and _normal(line.text[:4])[:2] not in beginnings:
+            continue  # without h1 only a line that the page names can reach the score
         score = _score(line, page, wanted)
         if score > best_score:
             best, best_score = line.index, score

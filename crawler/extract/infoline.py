@@ -204,6 +204,8 @@ def _read_unlabelled(text: str, info: Info, rules: Rules) -> None:
 def _is_outlet(text: str, rules: Rules) -> bool:
     if text in rules.words["outlets"]:
         return True
+    if len(text) > 12:
+        return False
     for outlet in rules.words["outlets"]:  # 环球网科技: an outlet and its channel
         if len(outlet) > 2 and text.startswith(outlet) and len(text) <= len(outlet) + 4:
             return not re.search(r"记者|記者|讯|電$|电$|\d", text[len(outlet) :])

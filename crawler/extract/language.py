@@ -11,7 +11,7 @@ _TRADITIONAL = frozenset(
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_SAMPLE = 4000  # characters
+_SAMPLE = 1200  # characters
 
 
 def read_language(text: str, declared: str) -> str | None:

@@ -126,7 +126,11 @@ def _text_fields(
     note = read_note(paragraphs, rules)
     column = read_column(note[0] if note else None, paragraphs[:2], rules)
     body = "\n".join(paragraphs)
-    outside = (line.text for line in document.lines if roles.get(line.index) != "body")
+    outside = (
+        line.text
+        for line in document.lines
+        if roles.get(line.index) != "body" and (len(line.text) >= 12 or not line.linked)
+    )
     return {
         "body": body,
         "editorial_note": note[0] if note else None,

@@ -79,7 +79,8 @@ class _Walk:
             if names and (field := hints.field_mark(names)):
                 self.mark(element, field, names)
         if kind == tags.BLOCK:
-            self.flush()
+            if self.buffer or self.names:
+                self.flush()
             self.open_block(element.tag, names, style)
             return
         if kind == tags.LINK:
@@ -103,7 +104,8 @@ class _Walk:
 
     def end(self, element: etree._Element, kind: int) -> None:
         if kind == tags.BLOCK:
-            self.flush()
+            if self.buffer or self.names:
+                self.flush()
             self.block = self.document.blocks[self.block].parent
             self.hint = self.document.blocks[self.block].hint
             if self.heading and element.tag in tags.HEADINGS:
