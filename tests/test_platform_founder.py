@@ -187,6 +187,14 @@ def test_a_page_without_a_label_is_kept_under_its_file_name(hubin: Platform) -> 
     assert "page_label" not in found.asks[0].context
 
 
+def test_the_label_noted_in_the_document_decides_among_those_printed(hubin: Platform) -> None:
+    body = """<td>第A01版：头版</td><td>第A02版：要闻</td><a href="content_1.htm">稿件</a>
+    <!--mpproperty <founder-pagenum>A02</founder-pagenum> /mpproperty-->"""
+    page = read(hubin, issue_ask(), body).page
+    assert page is not None
+    assert (page.label, page.name) == ("A02", "要闻")
+
+
 def test_a_menu_of_the_whole_issue_gives_no_page_its_articles(hubin: Platform) -> None:
     body = '<td>第A02版：广告</td><div id=btdh><a href="content_1.htm">一版的稿件</a></div>'
     found = read(hubin, issue_ask(), body)

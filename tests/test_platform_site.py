@@ -11,7 +11,7 @@ from archive.records import Ask
 from crawler.platforms import platform_for
 from crawler.platforms.base import Fetched, Platform
 from crawler.titles import Title, TitleError
-from tests.site_pages import HOME, article, crawl, fetch, headline, listing, paths
+from tests.site_pages import HOME, Site, article, crawl, fetch, headline, listing, paths
 
 COLUMNS = {"yw": range(100, 130), "ll": range(200, 221), "wh": range(300, 304)}
 PAGE_SIZE = 8
@@ -139,6 +139,25 @@ def last_page_for_ever(path: str) -> str | None:
     return article(headline(int(path[3:-5]))) if path.startswith("/a/") else None
 
 
+def calendar_that_ended(path: str) -> str | None:
+    """Two months of days with an article each, then months and days without end or article."""
+    page = calendar(path)
+    match = re.fullmatch(r"/day/([12])-(\d+)\.html", path)
+    if page and match and int(match[2]) <= 28:
+        number = 1000 * int(match[1]) + int(match[2])
+        page = page.replace("</ul>", f"<a href='/a/{number}.html'>{headline(number)}</a></ul>")
+    return page
+
+
+def list_that_ended(path: str) -> str | None:
+    """Twelve pages of a list with an article each, then the last one for ever."""
+    if match := re.fullmatch(r"/(?:list\?page=(\d+))?", path):
+        number = int(match[1] or 0)
+        item = (f"/a/{min(number, 11)}.html", headline(number))
+        return listing([item, (f"/list?page={number + 1}", "下一页")])
+    return article(headline(int(path[3:-5])))
+
+
 def empty_albums(path: str) -> str | None:
     """Numbered pages with nothing in them, hundreds of them on one list."""
     if path == "/":
@@ -149,11 +168,18 @@ def empty_albums(path: str) -> str | None:
 
 
 @pytest.mark.parametrize(
-    ("trap", "most"), [(calendar, 200), (last_page_for_ever, 30), (empty_albums, 520)]
+    ("trap", "articles", "most"),
+    [
+        (calendar, 10, 120),
+        (calendar_that_ended, 10 + 56, 250),
+        (last_page_for_ever, 10, 30),
+        (list_that_ended, 12, 12 + 13 + 4),
+        (empty_albums, 10, 520),
+    ],
 )
-def test_traps_end_and_hide_no_article(trap: object, most: int) -> None:
-    log = crawl(reed(), trap)  # type: ignore[arg-type]
-    assert len(paths(log, "article")) == 10
+def test_traps_end_and_hide_no_article(trap: Site, articles: int, most: int) -> None:
+    log = crawl(reed(), trap)
+    assert len(paths(log, "article")) == articles
     assert len(log) <= most
 
 
