@@ -87,6 +87,11 @@ def _by_text(connection: sqlite3.Connection, title_id: int, article: Article) ->
     ).fetchone()
 
 
+def _own_text(article: Article) -> str:
+    """The body without a note (开栏语, 编者按) that the reprinting desk put before it."""
+    return article.body.removeprefix(article.editorial_note or "")
+
+
 def _fields(article: Article) -> dict[str, Any]:
     return {
         "kicker": article.kicker,
@@ -105,7 +110,7 @@ def _fields(article: Article) -> dict[str, Any]:
         "keywords": " ".join(article.keywords),
         "language": article.language,
         "text_hash": text_hash(article.title, article.body),
-        "body_hash": text_hash(article.body),
+        "body_hash": text_hash(_own_text(article)),
         "provenance": json.dumps(dict(article.provenance), ensure_ascii=False),
         "unread": json.dumps(list(article.unread), ensure_ascii=False),
     }
@@ -216,14 +221,15 @@ def _order_reprints(connection: sqlite3.Connection, article_id: int, article: Ar
 
     First is the earliest day of publication; on one day the copy that names no other source.
     """
-    if len(normal_text(article.body)) < _LEAST_REPRINT:
+    text = _own_text(article)
+    if len(normal_text(text)) < _LEAST_REPRINT:
         return False
     rows = connection.execute(
         "SELECT a.id, a.title_id, substr(coalesce(a.published, '9999'), 1, 10) AS day,"
         " coalesce(a.source, '') NOT IN ('', t.publication) AS reprints"
         " FROM articles a JOIN titles t ON t.id = a.title_id WHERE body_hash = ?"
         " ORDER BY day, reprints, a.id",
-        (text_hash(article.body),),
+        (text_hash(text),),
     ).fetchall()
     if len({row["title_id"] for row in rows}) < 2:
         return False
