@@ -187,6 +187,14 @@ def test_a_page_without_a_label_is_kept_under_its_file_name(hubin: Platform) -> 
     assert "page_label" not in found.asks[0].context
 
 
+def test_of_several_pdfs_beside_a_page_none_is_its_own(hubin: Platform) -> None:
+    body = """<div><a href="node_19.htm">第A01版：头版</a><a href="1.pdf">p</a>
+    <a href="node_23.htm">第A02版：要闻</a><a href="2.pdf">p</a></div>"""
+    page = read(hubin, issue_ask(), body).page
+    assert page is not None
+    assert (page.label, page.pdf) == ("A01", "")
+
+
 def test_the_label_noted_in_the_document_decides_among_those_printed(hubin: Platform) -> None:
     body = """<td>第A01版：头版</td><td>第A02版：要闻</td><a href="content_1.htm">稿件</a>
     <!--mpproperty <founder-pagenum>A02</founder-pagenum> /mpproperty-->"""

@@ -192,6 +192,20 @@ def test_a_shape_that_led_nowhere_is_not_followed_further() -> None:
     assert found.reason.startswith("500 links not followed")
 
 
+def test_lists_that_were_worth_reading_are_so_after_a_restart() -> None:
+    site = reed()
+    for n in range(12):
+        site.learn(f"{HOME}album/{n}.html", "list")
+    found = site.read(Ask(HOME, "entry"), fetch(empty_albums, HOME))
+    assert len([ask for ask in found.asks if "/album/" in ask.url]) == 500
+
+
+def test_two_of_each_new_shape_are_tried_first() -> None:
+    found = reed().read(Ask(HOME, "entry"), fetch(empty_albums, HOME))
+    first = [ask.url for ask in found.asks if ask.priority == 70]
+    assert sorted(first) == [f"{HOME}{p}.html" for p in ("a/0", "a/1", "album/0", "album/1")]
+
+
 def test_an_article_among_many_keeps_its_shape_alive() -> None:
     site = reed()
     for n in range(20):
