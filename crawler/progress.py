@@ -25,7 +25,6 @@ class CrawlProgress:
         self._progress = Progress(
             TextColumn("{task.description}", table_column=Column(max_width=18, no_wrap=True)),
             BarColumn(bar_width=20),
-            TextColumn("{task.completed:.0f}/{task.total:.0f}", table_column=Column(no_wrap=True)),
             *_counters(),
             console=console,
             disable=not self._bar,
@@ -92,6 +91,7 @@ class CrawlProgress:
 
 def _counters() -> list[ProgressColumn]:
     texts = (
+        "{task.completed:.0f}/{task.total:.0f} pages",
         "{task.fields[articles]} articles",
         "{task.fields[errors]} errors",
         "{task.fields[rate]}/s",

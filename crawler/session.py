@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
 
 from archive import captures, queue, runs
 from archive.errors import ArchiveError, DiskFullError, LockedError
@@ -78,6 +79,8 @@ class Session:
             self.spider.platform.learn(url, verdict)
         crawler.signals.connect(self._opened, signals.engine_started)
         crawler.signals.connect(self._closed, signals.spider_closed)
+        crawler.signals.connect(self._broken, signals.spider_error)
+        crawler.signals.connect(self._broken, signals.item_error)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Session:
@@ -204,6 +207,10 @@ class Session:
         engine = self.crawler.engine
         if engine is not None and engine.spider is not None:
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason=outcome))
+
+    def _broken(self, failure: Failure) -> None:
+        # A mistake of ours: the request would stay in flight, and its host busy, for ever.
+        self.stop("error", f"{type(failure.value).__name__}: {failure.value}")
 
     def _closed(self, reason: str) -> None:
         self.close("" if reason == "finished" else "interrupted", "")

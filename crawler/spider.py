@@ -24,6 +24,11 @@ from crawler.span import parse_span
 from crawler.titles import Title
 
 _MOST_WAIT = 600.0  # a longer Retry-After ends the attempts of this run
+_REASONS = {
+    "challenge": "a bot check or a login wall",
+    "error": "an error message instead of a page",
+    "empty": "no text on the page",
+}
 _TRANSIENT = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
 
@@ -87,7 +92,8 @@ class PressSpider(scrapy.Spider):
         except Exception as error:
             self.logger.exception("cannot read %s", response.url)
             return {"state": "failed", "reason": f"cannot be read: {error!r}"}
-        return {"state": _state(found), "reason": found.reason, "found": found}
+        reason = found.reason or _REASONS.get(found.verdict, "")
+        return {"state": _state(found), "reason": reason, "found": found}
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """No response came, or it may not be asked for."""

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from rich.table import Table
@@ -113,7 +114,9 @@ def _print_table(archive: Archive, ended: list[Ended]) -> None:
                 name = ""
         for row in not_kept(archive, one.crawl_id):
             what = f"{row['state']}: {row['reason']}"
-            table.add_row(name, what, str(row["count"]), row["example"], style="yellow")
+            where = urlsplit(row["example"])
+            example = where.path + (f"?{where.query}" if where.query else "")
+            table.add_row(name, what, str(row["count"]), example, style="yellow")
             name = ""
         table.add_section()
     console().print(table)
