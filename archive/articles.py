@@ -38,7 +38,8 @@ def put(
         kind = "reprint" if _order_reprints(connection, article_id, article) else "new"
     else:
         article_id = known["id"]
-        if kind == "same" and _changed(connection, known, article, capture_id):
+        first = url_key(known["url"]) in (key, ask.url_key)
+        if kind == "same" and _changed(connection, known, article, capture_id, first=first):
             _revise(connection, known, article, capture_id, at)
             kind = "revised"
         connection.execute(
@@ -58,13 +59,14 @@ def put(
 
 def missed(connection: sqlite3.Connection, ask: Asked, at: str) -> None:
     """An address answered that it is gone: one sighting makes its article `missing`, a second
-    one in a later crawl `vanished`.  The text stays."""
+    one in a later crawl `vanished`, unless this crawl has seen it alive.  The text stays."""
     connection.execute(
         "UPDATE articles SET status = CASE WHEN status = 'live' THEN 'missing'"
         " WHEN missing_since < (SELECT opened_at FROM crawls WHERE id = ?) THEN 'vanished'"
         " ELSE status END, missing_since = coalesce(missing_since, ?)"
-        " WHERE id = (SELECT article_id FROM article_urls WHERE title_id = ? AND url_key = ?)",
-        (ask.crawl_id, at, ask.title_id, ask.url_key),
+        " WHERE id = (SELECT article_id FROM article_urls WHERE title_id = ? AND url_key = ?)"
+        " AND last_seen < (SELECT opened_at FROM crawls WHERE id = ?)",
+        (ask.crawl_id, at, ask.title_id, ask.url_key, ask.crawl_id),
     )
 
 
@@ -194,15 +196,28 @@ def _put_parts(
 
 
 def _changed(
-    connection: sqlite3.Connection, known: sqlite3.Row, article: Article, capture_id: int | None
+    connection: sqlite3.Connection,
+    known: sqlite3.Row,
+    article: Article,
+    capture_id: int | None,
+    *,
+    first: bool,
 ) -> bool:
     """Whether anything printed differs from the newest revision; white space does not count.
 
-    The same bytes are the same article, even when a newer reader reads them otherwise.
+    The same bytes are the same article, even when a newer reader reads them otherwise.  At
+    another address than its `first` the article may stand under another column or byline for
+    good: there only a text that it never had is a change, or both would revise each other.
     """
     digest = captures.payload_digest(connection, capture_id)
     if digest and digest == captures.payload_digest(connection, known["capture_id"]):
         return False
+    if not first:
+        had = connection.execute(
+            "SELECT 1 FROM revisions WHERE article_id = ? AND text_hash = ?",
+            (known["id"], text_hash(article.title, article.body)),
+        )
+        return had.fetchone() is None
     record = connection.execute(
         "SELECT record FROM revisions WHERE article_id = ? AND number = ?",
         (known["id"], known["revision"]),

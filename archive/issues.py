@@ -51,7 +51,10 @@ def put_page(
         (issue_id, page.label, page.name, page.url, page.pdf, page.picture, capture_id),
     ).fetchone()[0]
     for position, entry in enumerate(page.entries, 1):
-        key = url_key(entry.url)
+        try:
+            key = url_key(entry.url)
+        except ValueError:  # no address, but the page prints it: a place that stays empty
+            key = entry.url
         connection.execute(
             "INSERT INTO placements (page_id, position, url, url_key, title, area, article_id)"
             " VALUES (?, ?, ?, ?, ?, ?,"
