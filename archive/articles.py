@@ -125,7 +125,7 @@ def _insert(
         "title_id": ask.title_id,
         "url": article.url or ask.url,
         "issue_id": known_issue(connection, ask.title_id, ask.context.get("date", ""), at),
-        "page_label": article.page_label or ask.context.get("page", ""),
+        "page_label": article.page_label or ask.context.get("page_label", ""),
         "first_seen": at,
         "last_seen": at,
         "capture_id": capture_id,

@@ -15,8 +15,8 @@ COMMANDS_MODULE = "crawler.scrapy_commands"
 # Ours.
 BAOKAN_ARCHIVE = os.environ.get("BAOKAN_ARCHIVE", "archive.db")
 BAOKAN_CONTACT = os.environ.get("BAOKAN_CONTACT", "")  # mail address or web page of the operator
-BAOKAN_MAX_PAGES = 0  # requests a run may make; 0: no bound
-BAOKAN_MAX_SECONDS = 0  # how long a run may take; 0: no bound
+BAOKAN_MAX_PAGES = 20_000  # requests a run may make; 0: no bound
+BAOKAN_MAX_SECONDS = 86_400  # how long a run may take; 0: no bound
 BAOKAN_RETRY_WAITS = os.environ.get("BAOKAN_RETRY_WAITS", "5,30")  # seconds before each retry
 
 # The queue and the order of the components.

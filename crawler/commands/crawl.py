@@ -42,8 +42,18 @@ from crawler.titles import adhoc_title
     help=f"Between two requests to a host.  [default: {ours.DOWNLOAD_DELAY}; least: "
     f"{LEAST_DELAY:g}; on this machine: 0]",
 )
-@click.option("--max-pages", type=click.IntRange(min=1), help="Stop after so many requests.")
-@click.option("--max-time", type=click.FloatRange(min=1), metavar="SECONDS", help="Stop then.")
+@click.option(
+    "--max-pages",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"Stop after N requests; 0: never.  [default: {ours.BAOKAN_MAX_PAGES}]",
+)
+@click.option(
+    "--max-time",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help=f"Stop after that time; 0: never.  [default: {ours.BAOKAN_MAX_SECONDS}, a day]",
+)
 @click.option("--quiet", is_flag=True, help="No progress, no table; errors only.")
 @click.option("--verbose", is_flag=True, help="Say what happens.")
 @archive_option
@@ -105,9 +115,11 @@ def crawl_settings(
     settings: dict[str, Any] = {
         "BAOKAN_ARCHIVE": str(archive_path),
         "BAOKAN_CONTACT": contact,
-        "BAOKAN_MAX_PAGES": max_pages or 0,
-        "BAOKAN_MAX_SECONDS": max_time or 0,
     }
+    if max_pages is not None:
+        settings["BAOKAN_MAX_PAGES"] = max_pages
+    if max_time is not None:
+        settings["BAOKAN_MAX_SECONDS"] = max_time
     if delay is None:
         return settings
     if is_loopback(entry):
