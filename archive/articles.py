@@ -47,14 +47,18 @@ def put(
             " WHERE id = ?",
             (at, article_id),
         )
-    for url in {ask.url, ask.context.get("asked_as") or ask.url, article.url or ask.url}:
-        connection.execute(
-            "INSERT OR IGNORE INTO article_urls (title_id, url_key, url, article_id, first_seen)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (ask.title_id, url_key(url), url, article_id, at),
-        )
-        place_article(connection, ask.title_id, url_key(url), article_id)
+    _found_at(connection, ask, article.url or ask.url, article_id, at)
     return Outcome(kind, article_id)  # type: ignore[arg-type]  # the four words above
+
+
+def moved(connection: sqlite3.Connection, ask: Asked, target: str, at: str) -> None:
+    """An address leads to another: if an article is known there, it is an address of it too."""
+    row = connection.execute(
+        "SELECT article_id FROM article_urls WHERE title_id = ? AND url_key = ?",
+        (ask.title_id, url_key(target)),
+    ).fetchone()
+    if row:
+        _found_at(connection, ask, ask.url, row["article_id"], at)
 
 
 def missed(connection: sqlite3.Connection, ask: Asked, at: str) -> None:
@@ -68,6 +72,18 @@ def missed(connection: sqlite3.Connection, ask: Asked, at: str) -> None:
         " AND last_seen < (SELECT opened_at FROM crawls WHERE id = ?)",
         (ask.crawl_id, at, ask.title_id, ask.url_key, ask.crawl_id),
     )
+
+
+def _found_at(
+    connection: sqlite3.Connection, ask: Asked, named: str, article_id: int, at: str
+) -> None:
+    for url in dict.fromkeys((ask.context.get("asked_as") or ask.url, ask.url, named)):
+        connection.execute(
+            "INSERT OR IGNORE INTO article_urls (title_id, url_key, url, article_id, first_seen)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (ask.title_id, url_key(url), url, article_id, at),
+        )
+        place_article(connection, ask.title_id, url_key(url), article_id)
 
 
 def _by_url(connection: sqlite3.Connection, ask: Asked, key: str) -> sqlite3.Row | None:

@@ -112,21 +112,25 @@ def settle(
     visit: Visit,
     capture_id: int | None,
     article_id: int | None,
-) -> None:
-    """Write down how a request ended, or where it has to be asked instead."""
+) -> str:
+    """Write down how a request ended, or where it has to be asked instead; returns its state."""
     state: str = visit.state
     reason = visit.reason
     verdict = visit.found.verdict if visit.found else ""
     if visit.moved_to and ask.hops >= MOST_HOPS:
         state, reason = "failed", f"moved more than {MOST_HOPS} times, last to {visit.moved_to}"
     elif visit.moved_to:
-        state = _follow(connection, ask, visit.moved_to)
-        verdict = "redirect" if state == "done" else ""
+        try:
+            state = _follow(connection, ask, visit.moved_to)
+            verdict = "redirect" if state == "done" else ""
+        except ValueError:
+            state, reason = "failed", f"moved to what is no address: {visit.moved_to}"
     connection.execute(
         "UPDATE frontier SET state = ?, verdict = ?, reason = ?, not_before = ?,"
         " capture_id = ?, article_id = ? WHERE id = ?",
         (state, verdict, reason, visit.not_before, capture_id, article_id, ask.id),
     )
+    return state
 
 
 def _follow(connection: sqlite3.Connection, ask: Asked, target: str) -> str:
@@ -140,8 +144,10 @@ def _follow(connection: sqlite3.Connection, ask: Asked, target: str) -> str:
     context = {"asked_as": ask.url, **ask.context}
     add(connection, ask.crawl_id, [Ask(target, ask.kind, context, ask.depth, 1_000)])
     connection.execute(
-        "UPDATE frontier SET hops = ? WHERE crawl_id = ? AND url_key = ? AND state = 'queued'",
-        (ask.hops + 1, ask.crawl_id, url_key(target)),
+        "UPDATE frontier SET hops = ?, context = json_set(context, '$.asked_as',"
+        " coalesce(json_extract(context, '$.asked_as'), ?))"
+        " WHERE crawl_id = ? AND url_key = ? AND state = 'queued'",
+        (ask.hops + 1, context["asked_as"], ask.crawl_id, url_key(target)),
     )
     return "done"
 

@@ -127,8 +127,10 @@ def count_capture(connection: sqlite3.Connection, run_id: int, capture: Capture)
     )
 
 
-def count(connection: sqlite3.Connection, run_id: int, visit: Visit, outcome: Outcome) -> None:
-    """Add a visit to the run's figures."""
+def count(
+    connection: sqlite3.Connection, run_id: int, visit: Visit, state: str, outcome: Outcome
+) -> None:
+    """Add a visit, and the `state` that its request was left in, to the run's figures."""
     article = visit.found.article if visit.found and outcome.article else None
     kind = outcome.article
     connection.execute(
@@ -144,9 +146,9 @@ def count(connection: sqlite3.Connection, run_id: int, visit: Visit, outcome: Ou
             kind == "revised",
             kind == "duplicate",
             kind == "reprint",
-            visit.state == "gone",
-            visit.state == "refused",
-            visit.state == "failed",
+            state == "gone",
+            state == "refused",
+            state == "failed",
             len(article.unread) if article else 0,
             run_id,
         ),

@@ -122,12 +122,14 @@ class Archive:
             for capture in visit.captures:
                 capture_id = captures.put(connection, run_id, capture)
             outcome = self._records(connection, ask, visit, capture_id)
-            queue.settle(connection, ask, visit, capture_id, outcome.article_id)
-            if visit.state == "gone":
+            state = queue.settle(connection, ask, visit, capture_id, outcome.article_id)
+            if state == "gone":
                 articles.missed(connection, ask, visit.at)
+            elif state == "done" and visit.moved_to:
+                articles.moved(connection, ask, visit.moved_to, visit.at)
             asked = queue.add(connection, ask.crawl_id, visit.found.asks if visit.found else ())
             outcome = Outcome(outcome.article, outcome.article_id, asked)
-            runs.count(connection, run_id, visit, outcome)
+            runs.count(connection, run_id, visit, state, outcome)
         return outcome
 
     def _records(
