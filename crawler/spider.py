@@ -134,7 +134,7 @@ def spider_class(title: Title) -> type[PressSpider]:
 def _state(found: Found) -> str:
     if found.verdict in ("challenge", "error"):
         return "failed"
-    if found.verdict in ("empty", "refused", "elsewhere"):
+    if found.verdict in ("empty", "refused", "elsewhere", "pseudo"):
         return "refused"
     return "done"
 

@@ -11,12 +11,13 @@ from crawler.demo.truth import Document
 from crawler.run import Ended
 
 # Fates whose text belongs into the archive.
-_KEPT = ("article", "reprint", "edited")
+_KEPT = ("article", "reprint", "edited", "picture")
 # Fates that leave a row in the frontier with its reason, and no article.
 _REFUSED = {
-    "challenge": ("failed", "challenge"),
+    "challenge": ("failed", "bot check"),
     "error 500": ("failed", "HTTP 500"),
-    "empty": ("refused", ""),
+    "empty": ("refused", "no text"),
+    "pseudo": ("refused", "page credit"),
     "not found": ("gone", "HTTP 404"),
     "forbidden by robots.txt": ("refused", "robots.txt"),
 }
@@ -70,7 +71,11 @@ def _kept(archive: Archive, document: Document) -> list[str]:
     ):
         if want and row[name] != want:
             wrong.append(f"{document.url}: {name} is {row[name]!r}, not {want!r}")
-    if document.marker not in row["body"]:
+    captions = archive.query(
+        "SELECT caption || credit AS text FROM images WHERE article_id = ?", row["id"]
+    )
+    printed = row["body"] + "".join(image["text"] for image in captions)
+    if document.marker not in printed:
         wrong.append(f"{document.url}: the text lacks {document.marker!r}")
     names = {
         r["name"] for r in archive.query("SELECT name FROM people WHERE article_id = ?", row["id"])

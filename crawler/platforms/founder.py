@@ -11,6 +11,7 @@ The requests that it makes carry in their context `date` (2022-02-12) and, for a
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -29,6 +30,14 @@ from crawler.titles import Title, TitleError
 # An issue is finished before the next one is begun, a page's articles before its sisters.
 _ISSUE, _PAGE, _ARTICLE = 0, 10, 20
 _MOST_HOPS = 2
+
+
+# Entries of a page that are no articles: who made the page (本版责编：…), 广告, 导读.
+_PSEUDO = re.compile(
+    r"\s*(?:本版(?:责编|责任编辑|编辑|美编|校对)|(?:责任编辑|责编|版式|美编)\s*[:：]"
+    r"|(?:公益)?广告\s*$|导读\s*$|今日导读\s*$)"
+)
+_LONGEST_PSEUDO = 100  # characters of text
 
 
 class Founder:
@@ -148,8 +157,15 @@ class Founder:
 
     def _article(self, ask: Ask, page: Fetched) -> Found:
         article = extract(page.body, page.url, page.headers)
+        has_content = bool(article.body or article.images)
+        if article.kind in ("list", "empty") and article.title and has_content:
+            # The address is an article's. Short news and lone pictures stand between the menus of
+            # their issue, and look like lists.
+            article = dataclasses.replace(article, kind="article")
         if article.kind != "article":
             return answers.not_an_article(article)
+        if _PSEUDO.match(article.title or "") and len(article.body) < _LONGEST_PSEUDO:
+            return Found("pseudo", reason="a page credit or an advertisement, not an article")
         return Found("article", article=_with_context(article, ask, read_address(page.url)))
 
 
