@@ -84,17 +84,37 @@ def add(connection: sqlite3.Connection, crawl_id: int, asks: Iterable[Ask]) -> i
     return new
 
 
+# The hosts that have something queued, one index step each: a queue of 100,000 rows of a busy host
+# is not read.
+_HOSTS = """
+WITH RECURSIVE hosts(host) AS (
+    SELECT min(host) FROM frontier WHERE crawl_id = :crawl AND state = 'queued'
+    UNION ALL
+    SELECT (SELECT min(host) FROM frontier
+        WHERE crawl_id = :crawl AND state = 'queued' AND host > hosts.host)
+    FROM hosts WHERE host IS NOT NULL
+) SELECT host FROM hosts WHERE host IS NOT NULL
+"""
+
+
 def next_asked(
     connection: sqlite3.Connection, crawl_id: int, busy: Sequence[str], now: str
 ) -> Asked | None:
     """The best queued request whose host is not `busy` and whose time has come."""
-    row = connection.execute(
-        _ASKED + "WHERE f.crawl_id = ? AND f.state = 'queued' AND f.not_before <= ?"
-        f" AND f.host NOT IN ({', '.join('?' * len(busy))})"
-        " ORDER BY f.priority DESC, f.id LIMIT 1",
-        (crawl_id, now, *busy),
-    ).fetchone()
-    return _asked(row) if row else None
+    hosts = connection.execute(_HOSTS, {"crawl": crawl_id}).fetchall()
+    best = None
+    for (host,) in hosts:
+        if host in busy:
+            continue
+        row = connection.execute(
+            "SELECT priority, -id AS age, id FROM frontier WHERE crawl_id = ?"
+            " AND state = 'queued' AND host = ? AND not_before <= ?"
+            " ORDER BY priority DESC, id LIMIT 1",
+            (crawl_id, host, now),
+        ).fetchone()
+        if row and (best is None or tuple(row) > tuple(best)):
+            best = row
+    return asked(connection, best["id"]) if best else None
 
 
 def hand_out(connection: sqlite3.Connection, ask_id: int, run_id: int) -> None:
@@ -161,13 +181,13 @@ def waiting(connection: sqlite3.Connection, crawl_id: int) -> int:
     return int(row[0])
 
 
-def next_time(connection: sqlite3.Connection, crawl_id: int) -> str | None:
-    """The earliest moment at which a queued request may be asked ("" is at once), or None."""
+def anything_queued(connection: sqlite3.Connection, crawl_id: int) -> bool:
+    """Whether requests of the crawl are queued, whatever their time."""
     row = connection.execute(
-        "SELECT min(not_before) FROM frontier WHERE crawl_id = ? AND state = 'queued'",
+        "SELECT EXISTS (SELECT 1 FROM frontier WHERE crawl_id = ? AND state = 'queued')",
         (crawl_id,),
     ).fetchone()
-    return None if row[0] is None else str(row[0])
+    return bool(row[0])
 
 
 def states(connection: sqlite3.Connection, crawl_id: int) -> dict[str, int]:

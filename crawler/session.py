@@ -122,9 +122,8 @@ class Session:
 
     def pending(self) -> bool:
         """Whether the crawl has requests that wait for their turn."""
-        return (
-            not self.stopped
-            and queue.next_time(self.archive.connection, self.opened.crawl_id) is not None
+        return not self.stopped and queue.anything_queued(
+            self.archive.connection, self.opened.crawl_id
         )
 
     def waiting(self) -> int:

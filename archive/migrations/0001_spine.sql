@@ -90,7 +90,7 @@ CREATE TABLE frontier (
     article_id INTEGER REFERENCES articles(id),
     UNIQUE (crawl_id, url_key)
 );
-CREATE INDEX frontier_next ON frontier(crawl_id, state, priority DESC, id);
+CREATE INDEX frontier_next ON frontier(crawl_id, state, host, priority DESC, id);
 
 CREATE TABLE issues (
     id INTEGER PRIMARY KEY,
