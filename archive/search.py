@@ -24,7 +24,7 @@ def tokens(text: str) -> str:
     found: list[str] = []
     for cjk, word in _RUN.findall(unicodedata.normalize("NFKC", text).casefold()):
         if cjk:
-            found += [cjk[i : i + 2] for i in range(len(cjk))]
+            found += _pairs(cjk)
         else:
             found.append(word)
     return " ".join(found)
@@ -37,15 +37,21 @@ def match(query: str) -> str:
     """
     wanted = []
     for quoted, word in _PHRASE.findall(query):
-        for cjk, latin in _RUN.findall(unicodedata.normalize("NFKC", quoted or word).casefold()):
-            if len(cjk) == 1:
-                wanted.append(f'"{cjk}"*')  # a prefix: the character with or without a follower
-            elif cjk:
-                pairs = [cjk[i : i + 2] for i in range(len(cjk) - 1)]
-                wanted.append('"' + " ".join(pairs) + '"')
-            else:
-                wanted.append(f'"{latin}"')
+        runs = _RUN.findall(unicodedata.normalize("NFKC", quoted or word).casefold())
+        wanted += [_phrase(runs)] if quoted and runs else [_phrase([run]) for run in runs]
     return " AND ".join(wanted)
+
+
+def _phrase(runs: list[tuple[str, str]]) -> str:
+    terms = [part for cjk, word in runs for part in (_pairs(cjk) if cjk else [word])]
+    last = runs[-1][0]
+    if len(last) == 1:
+        return f'"{" ".join(terms)}"*'  # a prefix: the character with or without a follower
+    return f'"{" ".join(terms[:-1] if last else terms)}"'
+
+
+def _pairs(cjk: str) -> list[str]:
+    return [cjk[i : i + 2] for i in range(len(cjk))]
 
 
 def _row(article: dict[str, Any], people: list[str]) -> tuple[str, str, str, str]:
