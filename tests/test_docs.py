@@ -36,13 +36,8 @@ QUICK_START = (
 )
 
 
-def command_of(name: str) -> click.Command:
-    command = baokan.get_command(click.Context(baokan), name)
-    assert command is not None, name
-    return command
-
-
-COMMANDS = {name: command_of(name) for name in baokan.list_commands(click.Context(baokan))}
+CONTEXT = click.Context(baokan)
+COMMANDS = {name: baokan.get_command(CONTEXT, name) for name in baokan.list_commands(CONTEXT)}
 
 
 def section(text: str, heading: str) -> str:
@@ -138,10 +133,12 @@ def archive(tmp_path: Path) -> Path:
         with archive.transaction() as connection:
             title_id = runs.put_title(connection, {"name": "bridge", **title})
             span = (None, None)
-            run = runs.open_run(
+            opened = runs.open_run(
                 connection, title_id, "", span, asks, at=at, pid=1, user_agent=""
-            ).run_id
-        archive.ingest(run, records.Visit(1, "done", at, (), records.Found("article", article)))
+            )
+        archive.ingest(
+            opened.run_id, records.Visit(1, "done", at, (), records.Found("article", article))
+        )
     return path
 
 
@@ -167,9 +164,8 @@ def test_the_keys_of_json_are_documented(call: str, archive: Path) -> None:
 
 def test_every_table_and_column_is_documented_and_no_other(archive: Path) -> None:
     connection = sqlite3.connect(archive)
-    names = [
-        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    ]
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    names = [row[0] for row in rows]
     inner = {name for name in names if name.startswith("article_search_")}
     assert inner <= words(section(DOCS["tables.md"], "article_search"))
     headings = set(re.findall(r"^## (.+)$", DOCS["tables.md"], re.M)) - {"Queries to copy"}
@@ -194,9 +190,8 @@ def test_the_queries_of_the_docs_run(archive: Path) -> None:
 def test_every_word_that_a_row_can_hold_is_documented(archive: Path) -> None:
     text = DOCS["tables.md"]
     connection = sqlite3.connect(archive)
-    schema = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE sql LIKE '%CHECK%'"
-    ).fetchall()
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql LIKE '%CHECK%'")
+    schema = rows.fetchall()
     connection.close()
     for name, sql in schema:
         for listed in re.findall(r"CHECK \(\w+ IN \(([^)]*)\)", sql):
