@@ -28,7 +28,6 @@ class Body:
 
     kept: list[int] = field(default_factory=list)
     roles: dict[int, str] = field(default_factory=dict)
-    captions: dict[int, str] = field(default_factory=dict)
 
 
 def read_body(
@@ -56,9 +55,8 @@ def read_body(
             continue
         role = _furniture(line, own, rules, region.weights[index])
         role = role or _credit_or_byline(line, index < start + 3, rest <= 0.2 * total, info, rules)
-        if not role and _is_caption(line, region.weights[index]):
+        if not role and is_caption(line, region.weights[index]):
             role = "caption"
-            body.captions[index] = line.text
         if role:
             body.roles[index] = role
         else:
@@ -112,7 +110,8 @@ def _credit_or_byline(line: Line, begins: bool, ends: bool, info: Info, rules: R
     return "byline"
 
 
-def _is_caption(line: Line, weight: float) -> bool:
+def is_caption(line: Line, weight: float) -> bool:
+    """Whether the line is printed under a picture: by its class, a mark or a photo credit."""
     if line.hint & hints.CAPTION and len(line.text) <= LONGEST_CAPTION * 2:
         return True
     if len(line.text) > LONGEST_CAPTION:

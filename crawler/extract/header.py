@@ -32,14 +32,15 @@ def header_lines(
         if _is_header(document.lines[index], rules):
             start = index + 1
             break
-    between = [i for i in range(top, start) if _may_inform(document.lines[i], rules)]
+    # What stands above the block of the text is header too: bylines in cells of their own.
+    begin = max(start, region.first) if region else start
+    between = [i for i in range(top, begin) if _may_inform(document.lines[i], rules)]
     if len(between) > _MOST:
         between = between[:_MOST]
     if headline.lines:
         first = min(headline.lines)
         above = range(max(0, first - _ABOVE), first)
         between = [i for i in above if _informs(document.lines[i], rules)] + between
-    begin = max(start, region.first) if region else start
     return begin, between
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import hints, labels
+from . import byline, hints, labels
 from .boilerplate import Rules
 from .dom import Document, Line
 from .marks import Marks
@@ -107,7 +107,7 @@ def _score(line: Line, page: str, wanted: list[str]) -> float:
         elif page in text and len(page) >= 6:
             score += 1.5
     if line.heading:
-        score += 2 if line.heading == 1 else 1
+        score += 2.5 if line.heading == 1 else 1
     if _TITLE_NAMES.search(line.names) and not _LIST_NAMES.search(line.names):
         score += 1
     if line.is_link or line.hint & hints.HIDDEN:
@@ -152,7 +152,9 @@ def _around(
             lines.add(last)
     subtitle = kicker = None
     for index in range(last + 1, min(last + 4, len(document.lines))):
-        deck = _deck(document.lines[index], index <= body_first, marks, rules)
+        below = document.lines[index]
+        beside = index == last + 1 and _lesser(document, below, line) and len(below.text) >= 6
+        deck = _deck(below, index <= body_first, beside, marks, rules)
         if deck:
             subtitle = deck
             lines.add(index)
@@ -160,7 +162,8 @@ def _around(
             break
     for index in range(line.index - 1, max(line.index - 3, -1), -1):
         above = document.lines[index]
-        if _is_kicker(above, line, marks, rules):
+        beside = index == line.index - 1 and _lesser(document, above, line)
+        if _is_kicker(above, line, beside, marks, rules):
             kicker = above.text
             lines.add(index)
             break
@@ -168,28 +171,36 @@ def _around(
     return Headline(title, _clue(line, page, wanted), kicker, subtitle, frozenset(lines), last)
 
 
-def _deck(line: Line, above_text: bool, marks: Marks, rules: Rules) -> str | None:
+def _deck(line: Line, above_text: bool, beside: bool, marks: Marks, rules: Rules) -> str | None:
     text = line.text
     if len(text) > LONGEST_TITLE or line.is_link or labels.count_labels(text, rules):
+        return None
+    if byline.read_line(text, rules):
         return None
     if _DASHES.match(text) and len(text) > 4 and not text.endswith("。"):
         return _DASHES.sub("", text)
     if not above_text:
         return None
     marked = any(_normal(text) == _normal(_DASHES.sub("", s)) for s in marks.all("subtitle"))
-    named = _DECK_NAMES.search(line.names) and len(text) >= 6
+    named = (_DECK_NAMES.search(line.names) and len(text) >= 6) or beside
     if (marked or named) and not rules.line_rule(text):
         return _DASHES.sub("", text)
     return None
 
 
-def _is_kicker(above: Line, title: Line, marks: Marks, rules: Rules) -> bool:
+def _lesser(document: Document, line: Line, title: Line) -> bool:
+    """A smaller heading set in the same block as the headline: h3 over h1, h2 under h1."""
+    one, other = document.blocks[line.block], document.blocks[title.block]
+    return line.heading > title.heading > 0 and one.parent == other.parent
+
+
+def _is_kicker(above: Line, title: Line, beside: bool, marks: Marks, rules: Rules) -> bool:
     if len(above.text) > LONGEST_TITLE or above.is_link or len(above.text) < 4:
         return False
     if any(_normal(above.text) == _normal(k) for k in marks.all("kicker")):
         return True
     named = _KICKER_NAMES.search(above.names)
-    return bool(named) and not rules.line_rule(above.text) and above.text != title.text
+    return bool(named or beside) and not rules.line_rule(above.text) and above.text != title.text
 
 
 def _clue(line: Line, page: str, wanted: list[str]) -> str:

@@ -70,6 +70,7 @@ def read_header(text: str, info: Info, rules: Rules) -> None:
         _take(item, info, rules, "infoline")
     rest = _without(text, [(f.start, f.end) for f in found if f.value or f.meaning == "-"])
     _cite(text, info)
+    rest = _CITED.sub("\n", rest)  # the paper's own name is no source
     moments = [m for m in dates.find_dates(text) if not _is_updated(m, found)]
     if info.published is None and moments:
         best = max(moments, key=lambda m: (m.has_time, -m.start))

@@ -11,15 +11,23 @@ LEAST_TEXT = 60  # characters of prose; less may still be a short item
 SURE_TEXT = 400  # characters of prose that no list has in one block
 _MOST_WORDS = 600  # characters of visible text on a bot check or an error page
 _FEW_LINKS = 12
+_MANY_HEADLINES = 12  # linked lines of headline length among the paragraphs: teasers
 
 
 def read_kind(
-    document: Document, raw: str, prose: int, body: str, dated: bool, rules: Rules
+    document: Document,
+    raw: str,
+    prose: int,
+    body: str,
+    dated: bool,
+    headlines: int,
+    rules: Rules,
 ) -> tuple[PageKind, str]:
     """(kind, the rule or count that says so).
 
     `prose` is the number of characters of the body in lines that read like prose; `dated`
-    whether the page prints a date or credit of its own beside the headline.
+    whether the page prints a date or credit of its own beside the headline; `headlines` counts
+    linked lines between its paragraphs where it has no headline itself.
     """
     stripped = raw.strip()
     if not stripped:
@@ -37,6 +45,8 @@ def read_kind(
             if rule:
                 return ("challenge" if rule.kind == "challenge" else "error"), rule.id
     links = sum(1 for line in document.lines if line.is_link)
+    if headlines >= _MANY_HEADLINES:
+        return "list", f"{headlines} linked lines between paragraphs"
     if prose >= SURE_TEXT or (dated and prose >= LEAST_TEXT):
         return "article", f"{prose} characters of prose"
     if links > _FEW_LINKS and linked > 3 * prose and not dated:

@@ -8,8 +8,8 @@ from typing import Any
 
 from archive.records import Article
 
-from . import audit, charset, choose, dom, infoline
-from .body import Body, read_body
+from . import audit, charset, choose, dates, dom, infoline
+from .body import Body, is_caption, read_body
 from .boilerplate import Rules, default_rules
 from .header import header_lines, read_below
 from .headline import Headline, read_headline, sure_line
@@ -48,6 +48,8 @@ def extract(
     heavy = _first_prose(document, region)
     headline = read_headline(document, heavy, marks, rules)
     start, header = header_lines(document, region, heavy, headline, rules)
+    captions = {n.index: n.text for n in document.lines if is_caption(n, 1.0) and not n.heading}
+    header = [i for i in header if i not in captions]
     roles = dict.fromkeys(headline.lines, "headline") | dict.fromkeys(header, "information line")
     info = Info()
     printed = "\n".join(document.lines[i].spaced for i in header)
@@ -56,12 +58,20 @@ def extract(
     if region:
         title = headline.title or ""
         text = read_body(document, region, start, info, rules, roles, title)
+        roles = dict.fromkeys(captions, "caption") | roles
         roles |= text.roles | dict.fromkeys(text.kept, "body")
         read_below(document, max(text.kept, default=region.last), info, rules, roles)
     fields = _fields(document, marks, headline, info, rules)
-    fields |= _text_fields(document, region, text, headline, info, roles, url, rules)
-    kind, why = read_kind(document, decoded.text, _prose(document, region, text), fields["body"],
-                          info.published is not None or bool(info.source), rules)  # fmt: skip
+    fields |= _text_fields(document, text, headline, captions, roles, url, rules)
+    kind, why = read_kind(
+        document,
+        decoded.text,
+        _prose(document, region, text),
+        fields["body"],
+        info.published is not None or bool(info.source),
+        0 if headline.lines else _teasers(document, text),
+        rules,
+    )
     provenance = fields.pop("provenance") | {"kind": why}
     if document.flattened:
         provenance["dom"] = "nested too deep: read without structure"
@@ -89,8 +99,9 @@ def _fields(
         if by:
             provenance[key] = by
     issue = marks.first("issue_date")
-    paper, number = marks.first("publication"), marks.first("page_label")
-    name = marks.first("page_name") if number else None
+    day = dates.read_date(issue[0]) if issue else None
+    number, name = _printed_page(document, marks)
+    paper = marks.first("publication")
     return {
         "title": headline.title,
         "kicker": headline.kicker or _mark(marks, "kicker"),
@@ -104,20 +115,29 @@ def _fields(
         "published_precision": date[0].precision if date else None,
         "published_raw": date[0].raw if date else None,
         "publication": info.publication or (paper[0] if paper else None),
-        "issue_label": info.issue_label or (issue[0] if issue else None),
-        "page_label": info.page_label or (number[0] if number else None),
-        "page_name": name[0] if name else None,
+        "issue_label": info.issue_label or (day.iso[:10] if day else None),
+        "page_label": info.page_label or number,
+        "page_name": name,
         "keywords": info.keywords or _keywords(marks),
         "provenance": provenance,
     }
 
 
+def _printed_page(document: dom.Document, marks: Marks) -> tuple[str | None, str | None]:
+    """(label, name) of the printed page: marked, or the only ``第A03版：要闻`` that is no link."""
+    number, name = marks.first("page_label"), marks.first("page_name")
+    if number:
+        return number[0], name[0] if name else None
+    shown = [_PAGE_LABEL.fullmatch(n.text) for n in document.lines if not n.linked]
+    labels = {(match[1], match[2]) for match in shown if match}
+    return labels.pop() if len(labels) == 1 else (None, None)
+
+
 def _text_fields(
     document: dom.Document,
-    region: Region | None,
     text: Body,
     headline: Headline,
-    info: Info,
+    captions: dict[int, str],
     roles: dict[int, str],
     url: str,
     rules: Rules,
@@ -135,7 +155,7 @@ def _text_fields(
         "body": body,
         "editorial_note": note[0] if note else None,
         "column": column[0] if column else None,
-        "images": read_images(document, text.kept, text.captions, url),
+        "images": read_images(document, text.kept, captions, url),
         "language": read_language(body or headline.title or "", document.language),
         "masthead": read_facts(outside, rules),
     }
@@ -152,6 +172,11 @@ def _prose(document: dom.Document, region: Region | None, text: Body) -> int:
     if region is None:
         return 0
     return sum(document.lines[i].plain for i in text.kept if region.weights[i])
+
+
+def _teasers(document: dom.Document, text: Body) -> int:
+    links = (document.lines[i] for i, role in text.roles.items() if role == "link")
+    return sum(8 <= len(line.text) <= 60 for line in links)
 
 
 def _printed_info(document: dom.Document, header: list[int], rules: Rules) -> str:

@@ -62,6 +62,10 @@ class _Walk:
                 if self.links:
                     self.linked += len("".join(text.split()))
         self.flush()
+        # 方正 writes its fields in a comment behind </html>.
+        for before in (True, False):
+            for comment in root.itersiblings(etree.Comment, preceding=before):
+                self.comment(comment.text or "")
 
     def start(self, element: etree._Element, kind: int) -> None:
         if kind == tags.BREAK:
@@ -129,6 +133,8 @@ class _Walk:
 
     def picture(self, element: etree._Element) -> None:
         get = element.get
+        if get("usemap"):  # the picture of a printed page, not of the article
+            return
         source = get("data-src") or get("data-original") or get("src") or ""
         line = len(self.document.lines)
         alt = squeeze(get("alt") or "")
