@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,18 @@ DEFAULT_PATH = Path("archive.db")
 # Seconds to wait for another writer. Every transaction begins IMMEDIATE, so that waiting works:
 # a read snapshot that wants to write later is refused at once, whatever the timeout.
 BUSY_SECONDS = 30.0
+
+
+def _write_ahead(connection: sqlite3.Connection) -> bool:
+    # Where two make the archive at once, SQLite does not wait for this switch, only refuses it.
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return str(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]) == "wal"
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 class Archive:
@@ -57,7 +70,7 @@ class Archive:
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             migrate(connection, path)
-            if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            if not _write_ahead(connection):
                 raise ArchiveError(f"{path}: this disk does not allow a write-ahead log")
         except BaseException as error:
             if connection is not None:
