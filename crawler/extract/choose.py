@@ -29,8 +29,9 @@ def choose_date(info: Info, marks: Marks) -> tuple[Moment, str] | None:
     if marked:
         return marked[0]
     issue = marks.first("issue_date")
-    if issue and (moment := dates.read_date(issue[0])):
-        return dates.to_day(moment), issue[1]
+    day = dates.read_date(issue[0]) if issue else None
+    if issue and day:
+        return dates.to_day(day), issue[1]
     return (info.updated, "label of the last change") if info.updated else None
 
 

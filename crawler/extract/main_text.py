@@ -93,6 +93,8 @@ def _prose_weight(line: Line, rules: Rules) -> float:
         return 0.0
     if plain < 25 and not _END.search(text):
         return 0.0
+    if text.count("\ufffd") * 20 > len(text):
+        return 0.0  # bytes that are no text
     if len(text) < 160 and len(_LETTER.findall(text)) < 0.5 * len(text.replace(" ", "")):
         return 0.0
     if len(text) < 200 and (":" in text or "：" in text):
