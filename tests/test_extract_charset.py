@@ -1,5 +1,7 @@
 """Bytes to text, whatever the page declares."""
 
+# ruff: noqa: E501  (markup is easier to read unbroken)
+
 from __future__ import annotations
 
 import pytest

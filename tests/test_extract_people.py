@@ -1,5 +1,7 @@
 """Names, bylines and labels: who did what, right or not at all."""
 
+# ruff: noqa: E501  (one case a line)
+
 from __future__ import annotations
 
 import pytest

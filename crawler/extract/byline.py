@@ -184,8 +184,9 @@ def _cut_tail(text: str, rules: Rules) -> str:
 
 def _looks_like_names(text: str, rules: Rules) -> bool:
     # Surely a byline although its names cannot be cut: 李文王文明 behind a role.
-    if re.search(r"[\s、]", text):
-        return all(2 <= len(word) <= 4 for word in re.split(r"[\s、]+", text)) and len(text) <= 40
+    words = re.split(r"[\s、，,；;/／]+", text)
+    if len(words) > 1:
+        return all(2 <= len(word) <= 4 for word in words) and len(text) <= 40
     return len(text) <= 12 and text[:1] in rules.words["surnames"] and len(text) >= 4
 
 

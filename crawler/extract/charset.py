@@ -67,11 +67,16 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
     names = dict.fromkeys(
         [*(_WIDER.get(d, d) for d in declared), "gb18030", "utf-8", "big5-hkscs"]
     )
-    readings = [(name, _read(body, name)) for name in names]
-    name, text = min(
-        ((name, text) for name, text in readings if text is not None), key=lambda r: _damage(r[1])
-    )
-    return Decoded(text, name, first)
+    best = Decoded("", None, first)
+    least = float("inf")
+    for name in names:
+        text = _read(body, name)
+        damage = _damage(text) if text is not None else least
+        if text is not None and damage < least:
+            best, least = Decoded(text, name, first), damage
+        if not least:
+            break
+    return best
 
 
 def declared_charsets(body: bytes, headers: Mapping[str, str]) -> list[str]:

@@ -69,6 +69,8 @@ class Line:
     @property
     def is_link(self) -> bool:
         """Whether nearly all of it is linked; a date behind a link counts with it."""
+        if not self.linked:
+            return False
         whole = len(self.text.replace(" ", ""))
         if self.linked >= 0.8 * whole:
             return True

@@ -81,24 +81,17 @@ _FIELD_MARKS = {
 
 
 @lru_cache(maxsize=8192)
-def of_names(names: str) -> int:
-    """The hints of a lower-case ``class id`` string."""
+def of_names(classes: str, identifier: str) -> tuple[str, int, str]:
+    """(both in lower case as one string, their hints, the field that they name or '')."""
+    names = f"{classes} {identifier}".strip().lower()
     bits = 0
     for bit, pattern in _COMPILED:
         if pattern.search(names):
             bits |= bit
-    return bits
+    field = next((_FIELD_MARKS[t] for t in names.split() if t in _FIELD_MARKS), "")
+    return names, bits, field
 
 
 def of_tag(tag: str) -> int:
     """The hint that the element's own name gives."""
     return _TAGS.get(tag, 0)
-
-
-@lru_cache(maxsize=8192)
-def field_mark(names: str) -> str:
-    """The field that an element with these names holds, or ''."""
-    for token in names.split():
-        if token in _FIELD_MARKS:
-            return _FIELD_MARKS[token]
-    return ""

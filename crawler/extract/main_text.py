@@ -83,9 +83,10 @@ def find_region(document: Document, title: int | None, lead: str, rules: Rules) 
 
 
 def _prose_weight(line: Line, rules: Rules) -> float:
-    if line.heading:
+    text = line.text
+    if len(text) < _SHORTEST_PROSE or line.heading:
         return 0.0
-    plain, text = line.plain, line.text
+    plain = line.plain
     if plain < _SHORTEST_PROSE or line.linked > plain:
         return 0.0
     marks = sum(map(text.count, _PUNCTUATION))
@@ -116,6 +117,8 @@ def _trust(hint: int) -> float:
 
 def _forgive(document: Document, raw: list[float]) -> None:
     """A furniture name on a block that holds most of the page's prose means nothing."""
+    if not any(w and n.hint & _FORGIVABLE for w, n in zip(raw, document.lines, strict=True)):
+        return
     sums = _sums(document, raw)
     most = 0.5 * sums[0]
     if not any(sums[i] > most and b.own & _FORGIVABLE for i, b in enumerate(document.blocks)):

@@ -27,7 +27,7 @@ _ORGANISATION = re.compile(
     r"網|研究会|联盟|支队|总队|大队|公号|公众号|头条|快报|观察|中学|小学|学校|总台|传媒|媒体|博客|论坛|报道|记者站|专栏|在线|社區|電台|資訊|中央社)$"
 )  # fmt: skip
 LONGEST_RUN = 24  # characters of glued names worth trying
-_PARTICLES = re.compile(r"[的了是在有被将把与及从向对吗呢吧这那们]")
+_PARTICLES = re.compile(r"[的了是在有被将把与及从向对吗呢吧这那们我你他她它您]")
 
 
 def is_organisation(text: str, rules: Rules) -> bool:
@@ -98,7 +98,8 @@ def _names_of(
         if spaced and len(piece) <= 5 and not ways and not _PARTICLES.search(piece):
             return (piece,)  # 格桑边觉: one name that no surname begins
         return None
-    if len(piece) < 2 or _PARTICLES.search(piece):
+    begin = 1 if piece[:1] in rules.words["surnames"] else 0  # 向 is a surname and a particle
+    if len(piece) < 2 or _PARTICLES.search(piece, begin):
         return None
     if sure_surname and split_run(piece, rules) is None:
         return None

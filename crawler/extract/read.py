@@ -22,6 +22,7 @@ from .masthead import read_facts
 from .notes import read_column, read_note
 from .page_kind import read_kind
 
+_NUMBER = re.compile(r"\d{4}|主|版权")
 _PAGE_LABEL = re.compile(r"第?\s?([A-Z]{0,2}\d{1,3})\s?版\s?[:：]\s?(\S{1,20})")
 
 
@@ -149,7 +150,7 @@ def _text_fields(
     outside = (
         line.text
         for line in document.lines
-        if roles.get(line.index) != "body" and (len(line.text) >= 12 or not line.linked)
+        if roles.get(line.index) != "body" and (not line.linked or _NUMBER.search(line.text))
     )
     return {
         "body": body,

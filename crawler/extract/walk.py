@@ -74,18 +74,23 @@ class _Walk:
         if kind == tags.PICTURE:
             self.picture(element)
             return
-        items = element.items()
-        names = style = ""
-        if items:
-            attributes = dict(items)
-            style = attributes.get("style", "")
-            names = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip().lower()
-            if names and (field := hints.field_mark(names)):
+        names = style = classes = identifier = ""
+        bits = 0
+        for key, value in element.items():
+            if key == "class":
+                classes = value
+            elif key == "id":
+                identifier = value
+            elif key == "style":
+                style = value
+        if classes or identifier:
+            names, bits, field = hints.of_names(classes, identifier)
+            if field:
                 self.mark(element, field, names)
         if kind == tags.BLOCK:
             if self.buffer or self.names:
                 self.flush()
-            self.open_block(element.tag, names, style)
+            self.open_block(element.tag, names, bits, style)
             return
         if kind == tags.LINK:
             self.links += 1
@@ -95,10 +100,10 @@ class _Walk:
             self.hidden.append((element, self.hint))
             self.hint |= hints.HIDDEN
 
-    def open_block(self, tag: str, names: str, style: str) -> None:
+    def open_block(self, tag: str, names: str, bits: int, style: str) -> None:
         blocks = self.document.blocks
         parent = blocks[self.block]
-        own = hints.of_tag(tag) | (hints.of_names(names) if names else 0)
+        own = bits | hints.of_tag(tag)
         if style and _HIDDEN.search(style):
             own |= hints.HIDDEN
         self.hint = parent.hint | own
@@ -144,7 +149,7 @@ class _Walk:
     def flush(self) -> None:
         buffer, document = self.buffer, self.document
         if buffer:
-            text = squeeze("".join(buffer))
+            text = squeeze("".join(buffer) if len(buffer) > 1 else buffer[0])
             if text and not text.isascii() and _INVISIBLE.search(text):
                 text = squeeze(_INVISIBLE.sub("", text))
             if text:
