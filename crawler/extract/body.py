@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from . import byline, hints, infoline
 from .boilerplate import Rules
 from .dom import Document, Line
+from .header import QUESTION, is_interview
 from .headline import same
 from .infoline import Info
 from .main_text import Region
@@ -45,6 +46,7 @@ def read_body(
     own = document.blocks[region.block].hint
     total = region.weight(start, stop)
     rest = total
+    interview = is_interview(document)
     for index in range(start, stop):
         line = document.lines[index]
         rest -= region.weights[index]
@@ -54,6 +56,9 @@ def read_body(
             body.roles[index] = "headline"
             continue
         role = _furniture(line, own, rules, region.weights[index])
+        if not role and interview and QUESTION.match(line.text):
+            body.kept.append(index)
+            continue
         role = role or _credit_or_byline(line, index < start + 3, rest <= 0.2 * total, info, rules)
         if not role and is_caption(line, region.weights[index]):
             role = "caption"

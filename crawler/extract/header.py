@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import byline, hints, infoline, labels
+from . import hints, infoline, labels
 from .boilerplate import Rules
 from .dom import Document, Line
 from .headline import Headline
@@ -14,6 +14,7 @@ from .main_text import Region
 _ABOVE = 4  # lines above the headline that may hold the date
 _BELOW = 12  # lines below the text that may hold credits
 _MOST = 25  # lines between headline and text
+QUESTION = re.compile(r"(?:本报|本刊)?(?:记者|記者)\s?[:：]|问\s?[:：]")
 _YEAR = re.compile(r"(?:19|20)\d{2}|二[〇○零]|民[國国]")
 
 
@@ -28,8 +29,10 @@ def header_lines(
     if region is None:
         bottom = min(len(document.lines), top + _MOST)
     start = top
+    talk = is_interview(document)
     for index in range(bottom - 1, top - 1, -1):
-        if _is_header(document.lines[index], rules):
+        line = document.lines[index]
+        if _is_header(line, rules) and not (talk and QUESTION.match(line.text)):
             start = index + 1
             break
     # What stands above the block of the text is header too: bylines in cells of their own.
@@ -42,6 +45,11 @@ def header_lines(
         above = range(max(0, first - _ABOVE), first)
         between = [i for i in above if _informs(document.lines[i], rules)] + between
     return begin, between
+
+
+def is_interview(document: Document) -> bool:
+    """Whether 记者：… stands before several lines: it is then a speaker and no label."""
+    return sum(QUESTION.match(line.text) is not None for line in document.lines) > 1
 
 
 def read_below(
@@ -90,8 +98,3 @@ def _may_inform(line: Line, rules: Rules) -> bool:
     if line.is_link and line.linked < 2:
         return False
     return rules.line_rule(line.text) is None
-
-
-def is_byline(line: Line, rules: Rules) -> bool:
-    """Whether the line is a byline and nothing else."""
-    return byline.read_line(line.text, rules) is not None

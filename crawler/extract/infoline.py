@@ -25,13 +25,15 @@ _CITED = re.compile(
 _CITED_ISSUE = re.compile(
     r"《\s?(?P<name>[^《》]{2,20}?)\s?》\s?(?:杂志)?\s?(?P<issue>\d{4}\s?(?:年第\s?\d{1,2}\s?期|/\d{1,2}(?!\d)))"
 )
+_ORIGINAL = re.compile(r"[（(]?\s?原(?:标)?题为?\s?[:：]?\s?《(.{2,80})》\s?[)）]?")
 _SURE_OUTLET = re.compile(
     r"(?:日报|晚报|早报|晨报|都市报|商报|时报|周报|快报|新闻网|日報|晚報|時報|新聞網|通讯社|电视台|周刊|週刊|证券报|[\u4e00-\u9fff]{3}网|[\u4e00-\u9fff]{3}網|网络版)$"
 )
 _TRAILING = re.compile(
     r"\s+(?:[（(]?(?:我要|参与|发表|查看|点击|分享|评论|打印|收藏|手机|微信|字号|字体|浏览|阅读|责任).*)$"
 )
-_BARE_SOURCE = re.compile(r"(?:来源|稿源|來源)\s?(\S{2,12})")
+_BARE_SOURCE = re.compile(r"(?:本文|文章)?(?:来源|稿源|來源)于?\s?《?([^《》\s]{2,12})》?")
+_EVENT = re.compile(r"(?:地\s?点|地址|会场)\s?[:：]")
 _OUTLET_CHARS = re.compile(rf"[{HAN}A-Za-z0-9·•《》()（）&+ \-－—.]{{2,40}}")
 
 
@@ -66,13 +68,15 @@ class Info:
 def read_header(text: str, info: Info, rules: Rules) -> None:
     """Read the lines between headline and text (joined by line breaks) into `info`."""
     found = labels.read_labels(text, rules)
+    event = _EVENT.search(text) is not None  # 时间：… 地点：… announces something
     for item in found:
-        _take(item, info, rules, "infoline")
+        if not (event and item.meaning == "published"):
+            _take(item, info, rules, "infoline")
     rest = _without(text, [(f.start, f.end) for f in found if f.value or f.meaning == "-"])
     _cite(text, info)
     rest = _CITED.sub("\n", rest)  # the paper's own name is no source
     moments = [m for m in dates.find_dates(text) if not _is_updated(m, found)]
-    if info.published is None and moments:
+    if info.published is None and moments and not event:
         best = max(moments, key=lambda m: (m.has_time, -m.start))
         info.published = best
         info.by["published"] = "date of the information line"
@@ -85,6 +89,10 @@ def read_credit(text: str, info: Info, rules: Rules) -> bool:
     bare = labels.trim(text)
     if len(text) > LONGEST_CREDIT or _SENTENCE_END.search(bare):
         return False
+    if title := _ORIGINAL.fullmatch(text):
+        info.original_title = info.original_title or title[1]
+        info.by.setdefault("original_title", "line 原题")
+        return True
     if _CITED.fullmatch(bare) or _CITED.fullmatch(text):
         _cite(text, info)
         return True
@@ -169,6 +177,8 @@ def _credible(item: labels.Labelled, rules: Rules) -> bool:
     kind = item.meaning.partition(":")[0]
     if kind in ("author", "editor"):
         short = len(item.value) <= 40 and not re.search(r"[？?！，。]", item.value)
+        if kind == "author" and item.value and read_names(item.value, rules) is None:
+            return byline.read_line(item.value, rules) is not None
         return not item.value or (
             short and (read_names(item.value, rules) is not None or len(item.value) <= 12)
         )

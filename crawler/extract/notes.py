@@ -44,7 +44,9 @@ def read_column(note: str | None, lines: list[str], rules: Rules) -> tuple[str, 
         return match["name"], "editorial note"
     for line in lines:
         match = _COLUMN_LINE.fullmatch(line)
-        if match and _after_marker(line, rules) is None:
+        if not match or match["name"] in rules.words["heads"]:
+            continue
+        if _after_marker(line, rules) is None and not re.search(r"[电讯電訊，。！？]", line):
             return match["name"], "line in brackets above the text"
     return None
 
