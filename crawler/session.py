@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-import logging
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -26,8 +25,6 @@ from crawler.polite import check, user_agent
 
 if TYPE_CHECKING:
     from crawler.spider import PressSpider
-
-logger = logging.getLogger(__name__)
 
 # Scrapy looks at an empty queue again after this time. What becomes due before that is handed out
 # early, and waits in crawler/polite.py for its moment.
@@ -228,7 +225,6 @@ class Session:
             self.stopped, self.reason = row["outcome"], row["reason"]
         except ArchiveError as error:
             # The run row stays open; the next run of the crawl finds it so and says `killed`.
-            logger.error("%s", error)
             self.stopped, self.reason = self.stopped or "error", self.reason or str(error)
             if isinstance(error, DiskFullError):
                 self.stopped = "disk full"
