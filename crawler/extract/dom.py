@@ -16,6 +16,9 @@ from .tags import BLOCKS
 
 _HAS_MARKUP = re.compile(r"<(?:[a-zA-Z!?]|/[a-zA-Z])[^<>]{0,2000}>")
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
+_END_OF_PAGE = re.compile(r"</html\s*>", re.I)
+_ELEMENT = re.compile(r"<[a-zA-Z]")
+_ENDS = re.compile(r"</?(?:html|body)\b[^<>]*>", re.I)
 _INLINE_TAG = re.compile(
     r"</?(?:font|span|b|i|u|em|strong|small|big|center|tt|s|strike|a|label)\b[^<>]*>", re.I
 )
@@ -121,6 +124,9 @@ def parse(text: str) -> Document:
     if not _HAS_MARKUP.search(text):
         return _plain(text)
     text = _PROLOG.sub("", text)
+    end = _END_OF_PAGE.search(text)
+    if end and _ELEMENT.search(text, end.end()):  # the parser drops what follows </html>
+        text = _ENDS.sub("", text)
     root, cut = _tree(text)
     flattened = False
     if cut:  # libxml2 stops for good at 2,048 levels: nothing may be lost to that

@@ -66,6 +66,7 @@ _TAGS = {
 }
 
 # class or id (whole token) → the field whose value the element holds
+TAG_FIELDS = {"founder-title": "title", "founder-author": "author"}
 _FIELD_MARKS = {
     "source_baidu": "source",
     "author_baidu": "author",

@@ -138,7 +138,8 @@ def _take(item: labels.Labelled, info: Info, rules: Rules, place: str) -> None:
     elif kind in ("author", "editor"):
         role = item.label if role in ("", "-") else role
         role = "".join(role.split())
-        names = read_names(item.value, rules) if len(item.value) <= 60 else None
+        value = re.split(r"[|｜]", _undated(item.value))[0].strip()
+        names = read_names(value, rules) if len(value) <= 60 else None
         people = [Person(n, role, item.raw, "", place) for n in names or ()]
         if kind == "author" and not people and role != "摄影":
             found = byline.read_line(item.value, rules, place)
@@ -162,6 +163,12 @@ def _take(item: labels.Labelled, info: Info, rules: Rules, place: str) -> None:
     elif kind == "keywords":
         words = [w for w in re.split(r"[\s,，;；、|]+", item.value) if w]
         info.keywords = info.keywords or tuple(words[:20])
+
+
+def _undated(value: str) -> str:
+    for moment in dates.find_dates(value):
+        value = value.replace(moment.raw, "|")
+    return value
 
 
 def _read_loose(bare: str, raw: str, info: Info, rules: Rules) -> bool:

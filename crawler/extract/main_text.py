@@ -29,6 +29,7 @@ _SHARE_OF_HINT = {
     hints.CAPTION: 0.3,
 }
 _FORGIVABLE = hints.NAVIGATION | hints.RELATED | hints.FOOTER | hints.TOOLS | hints.CAPTION
+_LITTLE = 60.0  # weight of prose that a poem may hold
 _NEAR_TITLE = 25  # lines under the headline within which the text is expected to begin
 _SHARE_OF_ANCESTORS = (1.0, 0.6, 0.3, 0.1)
 _SHORTEST_PROSE = 10  # characters
@@ -58,6 +59,7 @@ def find_region(document: Document, title: int | None, lead: str, rules: Rules) 
     """
     whole = document.head_title
     raw = [0.0 if n.text == whole else _prose_weight(n, rules) for n in document.lines]
+    _add_verse(document, raw, rules)
     if not any(raw):
         return None
     _forgive(document, raw)
@@ -105,6 +107,22 @@ def _prose_weight(line: Line, rules: Rules) -> float:
     if len(text) < 80 and not _END.search(text) and _DATED.search(text):
         return 0.0
     return plain + 5.0 * min(marks, plain // 5)
+
+
+def _add_verse(document: Document, raw: list[float], rules: Rules) -> None:
+    """Short lines without punctuation are text where the publishing system says so: poems."""
+    marked = [n for n in document.lines if n.hint & hints.BODY_MARK and not n.heading]
+    if sum(raw[n.index] for n in marked) > _LITTLE:
+        return  # prose: its subheads are taken in anyway
+    for line in marked:
+        if raw[line.index]:
+            continue
+        if line.linked or line.hint & (hints.FURNITURE | hints.HIDDEN) or len(line.text) > 40:
+            continue
+        if _DATED.search(line.text) or labels.count_labels(line.text, rules):
+            continue
+        if rules.line_rule(line.text) is None:
+            raw[line.index] = 0.5 * len(line.text)
 
 
 def _trust(hint: int) -> float:

@@ -62,6 +62,9 @@ def extract(
         roles = dict.fromkeys(captions, "caption") | roles
         roles |= text.roles | dict.fromkeys(text.kept, "body")
         read_below(document, max(text.kept, default=region.last), info, rules, roles)
+    if not text.kept:  # picture news: what is printed under the picture is the text
+        text.kept = [i for i in captions if i > headline.last >= 0 and "。" in captions[i]]
+        roles |= dict.fromkeys(text.kept, "body")
     fields = _fields(document, marks, headline, info, rules)
     fields |= _text_fields(document, text, headline, captions, roles, url, rules)
     kind, why = read_kind(

@@ -32,6 +32,7 @@ class _Walk:
         self.block = 0
         self.hint = 0
         self.heading = 0
+        self.typed = 0  # open <pre>
         self.buffer: list[str] = []
         self.names: list[str] = []  # of inline elements since the last line
         self.linked = 0
@@ -57,7 +58,9 @@ class _Walk:
             else:
                 self.comment(element.text or "")
                 text = element.tail
-            if text and (buffer or not text.isspace()):
+            if self.typed and text and "\n" in text:
+                self.add_typed(text)
+            elif text and (buffer or not text.isspace()):
                 buffer.append(text)
                 if self.links:
                     self.linked += len("".join(text.split()))
@@ -66,6 +69,16 @@ class _Walk:
         for before in (True, False):
             for comment in root.itersiblings(etree.Comment, preceding=before):
                 self.comment(comment.text or "")
+
+    def add_typed(self, text: str) -> None:
+        """Text of a <pre>: its line breaks are the page's."""
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.flush()
+            if line.strip():
+                self.buffer.append(line)
+                if self.links:
+                    self.linked += len("".join(line.split()))
 
     def start(self, element: etree._Element, kind: int) -> None:
         if kind == tags.BREAK:
@@ -88,6 +101,8 @@ class _Walk:
             if field:
                 self.mark(element, field, names)
         if kind == tags.BLOCK:
+            if element.tag in hints.TAG_FIELDS:
+                self.mark(element, hints.TAG_FIELDS[element.tag], element.tag)
             if self.buffer or self.names:
                 self.flush()
             self.open_block(element.tag, names, bits, style)
@@ -110,6 +125,7 @@ class _Walk:
         blocks.append(Block(self.block, tag, names, self.hint, parent.depth + 1, own))
         self.block = len(blocks) - 1
         self.heading = tags.HEADINGS.get(tag, self.heading)
+        self.typed += tag == "pre"
 
     def end(self, element: etree._Element, kind: int) -> None:
         if kind == tags.BLOCK:
@@ -117,6 +133,7 @@ class _Walk:
                 self.flush()
             self.block = self.document.blocks[self.block].parent
             self.hint = self.document.blocks[self.block].hint
+            self.typed -= element.tag == "pre"
             if self.heading and element.tag in tags.HEADINGS:
                 self.heading = 0
         elif kind == tags.LINK:
