@@ -195,11 +195,12 @@ def _lesser(document: Document, line: Line, title: Line) -> bool:
 
 
 def _is_kicker(above: Line, title: Line, beside: bool, marks: Marks, rules: Rules) -> bool:
-    if len(above.text) > LONGEST_TITLE or above.is_link or len(above.text) < 4:
+    if len(above.text) > LONGEST_TITLE or above.is_link or len(above.text) < 2:
         return False
     if any(_normal(above.text) == _normal(k) for k in marks.all("kicker")):
         return True
     named = _KICKER_NAMES.search(above.names)
+    beside = beside and len(above.text) >= 4
     return bool(named or beside) and not rules.line_rule(above.text) and above.text != title.text
 
 
