@@ -63,6 +63,8 @@ def read_line(text: str, rules: Rules, place: str = "byline") -> Byline | None:
         return Byline(())
     if bare in _PSEUDONYMS:
         return Byline((Person(bare, "评论员", text, "", place),))
+    if text[:1] in "□■" and (names := read_names(bare, rules, sure_surname=True, spaced=False)):
+        return Byline(tuple(Person(n, "作者", text, "", place) for n in names))
     bare = _ROLE_BRACKETS.sub(r" \1 ", bare).strip() if _ROLE_BRACKETS.match(text) else bare
     return _read_roles(bare, text, rules, place)
 
