@@ -7,7 +7,7 @@ import re
 import sqlite3
 from typing import Any
 
-from archive import captures, search
+from archive import captures, reprints, search
 from archive.identity import normal_text, text_hash, url_key
 from archive.issues import known_issue, place_article
 from archive.queue import Asked
@@ -15,7 +15,6 @@ from archive.records import Article, Outcome
 
 # Two texts shorter than this (letters and digits) may be alike by chance: weather, captions.
 _LEAST_DUPLICATE = 50
-_LEAST_REPRINT = 100
 
 
 def put(
@@ -35,7 +34,7 @@ def put(
         kind = "duplicate"
     if known is None:
         article_id = _insert(connection, ask, article, capture_id, at)
-        kind = "reprint" if _order_reprints(connection, article_id, article) else "new"
+        kind = "reprint" if reprints.order(connection, reprints.body_hash(article)) else "new"
     else:
         article_id = known["id"]
         first = url_key(known["url"]) in (key, ask.url_key)
@@ -105,11 +104,6 @@ def _by_text(connection: sqlite3.Connection, title_id: int, article: Article) ->
     ).fetchone()
 
 
-def _own_text(article: Article) -> str:
-    """The body without a note (开栏语, 编者按) that the reprinting desk put before it."""
-    return article.body.removeprefix(article.editorial_note or "")
-
-
 def _fields(article: Article) -> dict[str, Any]:
     return {
         "kicker": article.kicker,
@@ -128,7 +122,7 @@ def _fields(article: Article) -> dict[str, Any]:
         "keywords": " ".join(article.keywords),
         "language": article.language,
         "text_hash": text_hash(article.title, article.body),
-        "body_hash": text_hash(_own_text(article)),
+        "body_hash": reprints.body_hash(article),
         "provenance": json.dumps(dict(article.provenance), ensure_ascii=False),
         "unread": json.dumps(list(article.unread), ensure_ascii=False),
     }
@@ -171,6 +165,8 @@ def _revise(
     connection.execute("DELETE FROM people WHERE article_id = ?", (known["id"],))
     connection.execute("DELETE FROM images WHERE article_id = ?", (known["id"],))
     _put_parts(connection, known["id"], number, article, capture_id, at)
+    for text in {known["body_hash"], values["body_hash"]}:
+        reprints.order(connection, text)
 
 
 def _put_parts(
@@ -245,28 +241,3 @@ def _printed(record: dict[str, Any]) -> list[str]:
     fields = ("kicker", "title", "subtitle", "column", "source", "published", "body")
     names = [f"{p['role']} {p['name']}" for p in (*record["authors"], *record["editors"])]
     return [re.sub(r"\s+", " ", record[name] or "").strip() for name in fields] + names
-
-
-def _order_reprints(connection: sqlite3.Connection, article_id: int, article: Article) -> bool:
-    """Link the same body in other titles to its first printing; True if there is any.
-
-    First is the earliest day of publication; on one day the copy that names no other source.
-    """
-    text = _own_text(article)
-    if len(normal_text(text)) < _LEAST_REPRINT:
-        return False
-    rows = connection.execute(
-        "SELECT a.id, a.title_id, substr(coalesce(a.published, '9999'), 1, 10) AS day,"
-        " coalesce(a.source, '') NOT IN ('', t.publication) AS reprints"
-        " FROM articles a JOIN titles t ON t.id = a.title_id WHERE body_hash = ?"
-        " ORDER BY day, reprints, a.id",
-        (text_hash(text),),
-    ).fetchall()
-    if len({row["title_id"] for row in rows}) < 2:
-        return False
-    first = rows[0]["id"]
-    connection.executemany(
-        "UPDATE articles SET reprint_of = ? WHERE id = ?",
-        [(None if row["id"] == first else first, row["id"]) for row in rows],
-    )
-    return True

@@ -110,14 +110,24 @@ class Archive:
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
 
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection for a look-up; SQLite's errors come out as ArchiveError."""
+        try:
+            yield self.connection
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
     def query(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         """The rows of a SELECT as dicts."""
-        return [dict(row) for row in self.connection.execute(sql, values)]
+        with self.reading() as connection:
+            return [dict(row) for row in connection.execute(sql, values)]
 
     def take(self, crawl_id: int, run_id: int, busy: Sequence[str], now: str) -> Asked | None:
         """Hand out the crawl's next request that may be asked `now` (UTC) of a host that is not
         `busy`; None when there is none at the moment."""
-        asked = queue.next_asked(self.connection, crawl_id, busy, now)
+        with self.reading() as connection:
+            asked = queue.next_asked(connection, crawl_id, busy, now)
         if asked is not None:
             with self.transaction() as connection:
                 queue.hand_out(connection, asked.id, run_id)

@@ -211,6 +211,8 @@ def _append(file: IO[bytes], data: bytes) -> None:
     try:
         while rest:
             rest = rest[file.write(rest) :]
+        # Before any row points here: a power cut must not leave a row without its bytes.
+        os.fdatasync(file.fileno())
     except OSError:
         file.truncate(start)
         file.seek(start)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, DiskFullError
+from archive.runs import EXIT_CODES
 from archive.store import DEFAULT_PATH
 from crawler.polite import PolitenessError
 from crawler.span import SpanError
@@ -46,7 +47,7 @@ def baokan(archive_path: Path | None) -> None:
     """报刊 baokan: crawl Chinese newspapers and magazines into an archive that can be trusted.
 
     \b
-    baokan demo                                  a small press, crawled in half a minute
+    baokan demo                                  a small press on this machine, crawled in seconds
     baokan titles                                what can be crawled
     baokan crawl hunan_daily --since 2022-08-01 --until 2022-08-04 --contact you@library.example
     baokan search 禁毒                            what was kept
@@ -57,9 +58,12 @@ def main() -> None:
     """The command's entry point: errors of the house are one line and a non-zero exit."""
     try:
         baokan(prog_name="baokan")
-    except (ArchiveError, PolitenessError, SpanError, TitleError) as error:
+    except (PolitenessError, SpanError, TitleError) as error:
         print(f"baokan: {error}", file=sys.stderr)
-        sys.exit(7 if type(error).__name__ == "DiskFullError" else 1)
+        sys.exit(2)  # like a wrong option
+    except ArchiveError as error:
+        print(f"baokan: {error}", file=sys.stderr)
+        sys.exit(EXIT_CODES["disk full" if isinstance(error, DiskFullError) else "error"])
     except BrokenPipeError:
         # The reader of our output has gone (| head): nothing more to say, and no second traceback.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

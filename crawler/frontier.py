@@ -9,7 +9,8 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from archive.queue import Asked
-from archive.records import Ask
+from archive.records import Ask, Visit
+from crawler.clock import utc
 from crawler.session import Session, session_of
 
 
@@ -46,8 +47,12 @@ class Frontier(BaseScheduler):
         """The next request, or None when none may be made at the moment."""
         if self.session.stopped:
             return None
-        asked = self.session.take(self._busy())
-        return None if asked is None else self._request(asked)
+        while asked := self.session.take(self._busy()):
+            try:
+                return self._request(asked)
+            except ValueError as error:  # an address that Scrapy cannot ask for
+                self.session.settle(Visit(asked.id, "failed", utc(), reason=str(error)))
+        return None
 
     def _busy(self) -> list[str]:
         running = Counter(asked.host for asked in self.session.in_flight.values())

@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
-from scrapy.settings import BaseSettings
+from scrapy.settings import BaseSettings, Settings
 
 from crawler import settings as ours
 from crawler.clock import seconds_until
@@ -61,31 +61,58 @@ def user_agent(contact: str, url: str) -> str:
     return f"{name} (+{contact or 'loopback'})"
 
 
-def check(settings: BaseSettings, spider: object) -> None:
-    """Refuse a crawl whose settings were lowered by a spider, a command line or a file.
+# Settings that keep a crawl polite and lossless: nobody may have changed them.
+_FIXED = (
+    "ADDONS",
+    "AUTOTHROTTLE_ENABLED",
+    "COOKIES_ENABLED",
+    "DEFAULT_REQUEST_HEADERS",
+    "DOWNLOADER",
+    "DOWNLOADER_MIDDLEWARES",
+    "DOWNLOADER_MIDDLEWARES_BASE",
+    "DOWNLOAD_DELAY_JITTER",
+    "DOWNLOAD_HANDLERS",
+    "DOWNLOAD_HANDLERS_BASE",
+    "DOWNLOAD_VERIFY_CERTIFICATES",
+    "EXTENSIONS",
+    "EXTENSIONS_BASE",
+    "HTTPCACHE_ENABLED",
+    "ITEM_PIPELINES",
+    "METAREFRESH_ENABLED",
+    "REDIRECT_ENABLED",
+    "REMOTE_CONTROL_ENABLED",
+    "RETRY_ENABLED",
+    "SCHEDULER",
+    "SPIDER_MIDDLEWARES",
+    "TELNETCONSOLE_ENABLED",
+)
+_SPIDERS_OWN = ("download_delay", "max_concurrent_requests", "user_agent")
 
-    Raises PolitenessError naming the setting.
+
+def check(settings: BaseSettings, spider: object) -> None:
+    """Refuse a crawl whose settings were changed by a spider, a command line or a file.
+
+    Raises PolitenessError naming the setting or the attribute.
     """
-    if hasattr(spider, "download_delay") or hasattr(spider, "max_concurrent_requests"):
-        raise PolitenessError("a spider cannot set its own download delay or concurrency")
-    if settings.getfloat("DOWNLOAD_DELAY") < LEAST_DELAY:
+    for name in _SPIDERS_OWN:
+        if hasattr(spider, name):
+            raise PolitenessError(f"a spider cannot have a {name} of its own")
+    if not settings.getfloat("DOWNLOAD_DELAY") >= LEAST_DELAY:  # so that nan is refused, too
         raise PolitenessError(f"DOWNLOAD_DELAY is below the least delay of {LEAST_DELAY:g} s")
-    if settings.getfloat("DOWNLOAD_DELAY_JITTER"):
-        raise PolitenessError("DOWNLOAD_DELAY_JITTER would go below the delay: it stays 0")
-    if settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") > MOST_PER_HOST:
-        raise PolitenessError(f"CONCURRENT_REQUESTS_PER_DOMAIN is above {MOST_PER_HOST}")
+    if not 0 < settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") <= MOST_PER_HOST:
+        raise PolitenessError(f"CONCURRENT_REQUESTS_PER_DOMAIN is not from 1 to {MOST_PER_HOST}")
     if set(settings.getdict("DOWNLOAD_SLOTS")) - set(ours.LOOPBACK_HOSTS):
         raise PolitenessError("DOWNLOAD_SLOTS may only name hosts of this machine")
-    for name in ("DOWNLOADER_MIDDLEWARES", "SCHEDULER", "EXTENSIONS", "ITEM_PIPELINES"):
-        if dict_or_str(settings.get(name)) != getattr(ours, name):
-            raise PolitenessError(f"{name} was changed: it holds what keeps a crawl polite")
-    for name in ("DOWNLOADER", "DOWNLOADER_MIDDLEWARES_BASE", "DOWNLOAD_HANDLERS"):
-        if settings.getpriority(name):
-            raise PolitenessError(f"{name} was changed: it holds what keeps a crawl polite")
+    if settings.getpriority("RANDOMIZE_DOWNLOAD_DELAY"):  # set at all: an older name of jitter
+        raise PolitenessError("RANDOMIZE_DOWNLOAD_DELAY would go below the delay")
+    as_shipped = Settings()
+    as_shipped.setmodule(ours, priority="project")
+    for name in _FIXED:
+        if _plain(settings.get(name)) != _plain(as_shipped.get(name)):
+            raise PolitenessError(f"{name} was changed: it keeps crawls polite and complete")
 
 
-def dict_or_str(value: object) -> object:
-    """A setting's value as a plain dict where it is one."""
+def _plain(value: object) -> object:
     return value.copy_to_dict() if isinstance(value, BaseSettings) else value
 
 

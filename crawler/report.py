@@ -14,7 +14,7 @@ _KEPT = {
     "revised": "articles with a new revision",
     "same": "articles seen again, unchanged",
     "duplicates": "addresses of articles kept already",
-    "reprints": "of the new ones: reprints of another title's text",
+    "reprints": "texts that another title has, too (reprints)",
     "gone": "addresses that are gone (404, 410)",
 }
 

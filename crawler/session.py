@@ -154,15 +154,11 @@ class Session:
     def keep(self, exchange: Exchange, ask_id: int | None) -> None:
         """Write a response into WARC.  Its row waits for the visit that it belongs to."""
         digest = payload_digest(exchange.payload)
-        same = captures.same_payload(self.archive.connection, digest)
         try:
-            capture = self._warc.write(
-                exchange,
-                (same["id"], same["url"], same["fetched_at"])
-                if same and exchange.payload
-                else None,
-                digest,
-            )
+            with self.archive.reading() as connection:
+                same = captures.same_payload(connection, digest) if exchange.payload else None
+            held = (same["id"], same["url"], same["fetched_at"]) if same else None
+            capture = self._warc.write(exchange, held, digest)
             if ask_id is None:
                 self.archive.keep(self.opened.run_id, capture)
             else:
@@ -175,7 +171,7 @@ class Session:
         """Ingest a visit; on failure the request stays in flight and is asked again next time."""
         asked = self.in_flight[visit.ask_id]
         try:
-            outcome = self.archive.ingest(self.opened.run_id, visit)
+            visit, outcome = self._ingest(visit)
         except ArchiveError as error:
             self._give_up(error)
             return
@@ -184,6 +180,18 @@ class Session:
         if visit.found is not None:
             self.spider.platform.learn(asked.url, visit.found.verdict)
         self._tell(visit, outcome)
+
+    def _ingest(self, visit: Visit) -> tuple[Visit, Outcome]:
+        try:
+            return visit, self.archive.ingest(self.opened.run_id, visit)
+        except ArchiveError:
+            raise
+        except Exception as error:
+            # A record that cannot be stored must not come back at every start: the request has
+            # failed, its captures stay.
+            reason = f"cannot be stored: {type(error).__name__}: {error}"
+            visit = Visit(visit.ask_id, "failed", visit.at, visit.captures, reason=reason)
+            return visit, self.archive.ingest(self.opened.run_id, visit)
 
     def captured(self, ask_id: int) -> tuple[Capture, ...]:
         """What was fetched for a request, taken out once."""

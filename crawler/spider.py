@@ -70,7 +70,7 @@ class PressSpider(scrapy.Spider):
         target = response.headers.get("Location")
         end: dict[str, Any]
         if 300 <= status < 400 and target:
-            end = {"state": "queued", "moved_to": urljoin(response.url, target.decode("latin-1"))}
+            end = _moved(response.url, target)
         elif status in _TRANSIENT:
             end = self._again(asked.attempts + 1, f"HTTP {status}", _retry_after(response))
         elif status in (404, 410) and asked.kind != "issue":
@@ -129,6 +129,14 @@ def spider_class(title: Title) -> type[PressSpider]:
     """The Scrapy spider of a title."""
     name = "".join(part.capitalize() for part in title.name.split("_")) + "Spider"
     return type(name, (PressSpider,), {"name": title.name, "title": title})
+
+
+def _moved(url: str, target: bytes) -> dict[str, Any]:
+    where = target.decode("latin-1")
+    try:
+        return {"state": "queued", "moved_to": urljoin(url, where)}
+    except ValueError:
+        return {"state": "failed", "reason": f"moved to what is no address: {where}"}
 
 
 def _state(found: Found) -> str:

@@ -34,7 +34,7 @@ def assert_one_line(result: Result, code: int, *words: str) -> None:
 def test_unknown_title_names_the_likely_one(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     result = baokan("crawl", "hunan_dayly", "--archive", archive)
-    assert_one_line(result, 1, "hunan_dayly", "hunan_daily")
+    assert_one_line(result, 2, "hunan_dayly", "hunan_daily")
     assert not list(tmp_path.iterdir())
 
 
@@ -94,19 +94,19 @@ def test_date_that_is_none(tmp_path: Path, since: str, until: str) -> None:
         "crawl", "hunan_daily", "--since", since, "--until", until,
         "--contact", "x@example.org", "--archive", tmp_path / "a.db",
     )  # fmt: skip
-    assert_one_line(result, 1, "since")
+    assert_one_line(result, 2, "since")
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/", "file:///etc/passwd", "127.0.0.1", "http://"])
 def test_url_that_is_not_http(tmp_path: Path, url: str) -> None:
-    assert_one_line(baokan("crawl", "--start", url, "--archive", tmp_path / "a.db"), 1, url)
+    assert_one_line(baokan("crawl", "--start", url, "--archive", tmp_path / "a.db"), 2, url)
     assert not list(tmp_path.iterdir())
 
 
 def test_no_contact_no_crawl(tmp_path: Path) -> None:
     result = baokan("crawl", "xinxiang", "--archive", tmp_path / "a.db")
-    assert_one_line(result, 1, "--contact")
+    assert_one_line(result, 2, "--contact")
     assert not list(tmp_path.iterdir())
 
 
@@ -115,7 +115,7 @@ def test_days_that_the_platform_does_not_know(tmp_path: Path) -> None:
         "crawl", "people_daily", "--since", "2024-12-01", "--until", "2024-12-02",
         "--contact", "x@example.org", "--archive", tmp_path / "a.db",
     )  # fmt: skip
-    assert_one_line(result, 1, "2024-12-01")
+    assert_one_line(result, 2, "2024-12-01")
     assert not list(tmp_path.iterdir())
 
 

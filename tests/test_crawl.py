@@ -111,7 +111,7 @@ def test_scrapy_crawl_says_errors_in_one_line(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scrapy", "crawl", "hunan_daily", "-a", "since=2022-02-30"]
     command += ["-s", f"BAOKAN_ARCHIVE={tmp_path / 'a.db'}", "-s", "LOG_LEVEL=ERROR"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "2022-02-30" in done.stderr
     assert not list(tmp_path.iterdir())

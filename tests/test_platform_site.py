@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 
 from archive.records import Ask
 from crawler.platforms import platform_for
-from crawler.platforms.base import Fetched, Platform
+from crawler.platforms.base import Platform
 from crawler.titles import Title, TitleError
 from tests.site_pages import HOME, Site, article, crawl, fetch, headline, listing, paths
 
@@ -271,32 +270,3 @@ def test_a_home_page_is_no_article_and_may_send_on() -> None:
     stub = "<META HTTP-EQUIV=REFRESH CONTENT='0; URL=cn/index.html'>"
     found = site.read(Ask(HOME, "entry"), fetch(lambda _: stub, HOME))
     assert [ask.url for ask in found.asks] == [HOME + "cn/index.html"]
-
-
-@pytest.mark.parametrize(
-    ("status", "content_type", "body", "verdict"),
-    [
-        (404, "text/html", "x", "missing"),
-        (403, "text/html", "x", "refused"),
-        (500, "text/html", "x", "error"),
-        (200, "application/pdf", "%PDF", "not html"),
-        (200, "text/html", " ", "empty"),
-    ],
-)
-def test_answers_that_cannot_be_read(
-    status: int, content_type: str, body: str, verdict: str
-) -> None:
-    page = Fetched(HOME + "a/1.html", status, body.encode(), {"content-type": content_type})
-    found = reed().read(Ask(HOME + "a/1.html", "any"), page)
-    assert (found.verdict, found.asks, found.article) == (verdict, (), None)
-    assert found.reason
-
-
-def test_an_address_that_sends_away_from_the_site() -> None:
-    page = Fetched("http://login.example/", 200, article(headline(1)).encode())
-    assert reed().read(Ask(HOME + "a/1.html", "any"), page).verdict == "elsewhere"
-
-
-def test_a_site_has_no_days() -> None:
-    with pytest.raises(TitleError, match="reed: "):
-        reed().starts(date(2022, 8, 1), date(2022, 8, 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -42,7 +43,8 @@ def command(archive_path: Path | None) -> None:
     \b
     baokan demo
     """
-    path = _new_archive(archive_path)
+    before = click.get_current_context().find_root().params.get("archive_path")
+    path = _new_archive(archive_path or before)
     start_logging(verbose=False)
     with DemoPress() as press:
         with CrawlProgress() as progress:
@@ -123,7 +125,8 @@ def _print_table(archive: Archive, ended: list[Ended]) -> None:
 
 
 def _print_next(path: Path) -> None:
+    program = "baokan" if shutil.which("baokan") else os.path.relpath(sys.argv[0])
     print("\nThree things to try next:")
-    print(f"  baokan search 灌溉 --archive {path}")
-    print(f"  baokan show 1 --archive {path}")
-    print(f"  baokan serve --archive {path}")
+    print(f"  {program} search 图书馆 --archive {path}")
+    print(f"  {program} show 1 --archive {path}")
+    print(f"  {program} serve --archive {path}")

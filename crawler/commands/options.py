@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 from rich.table import Table
 
@@ -39,8 +40,12 @@ def archive_option(function: F) -> F:
     )(function)
 
 
-def _archive_path(context: click.Context, _: click.Parameter, value: Path | None) -> Path:
-    return value or context.find_root().params.get("archive_path") or DEFAULT_PATH
+def _archive_path(context: click.Context, option: click.Parameter, value: Path | None) -> Path:
+    """The command's own option, else the one before its name, else the environment's."""
+    before: Path | None = context.find_root().params.get("archive_path")
+    if context.get_parameter_source(option.name or "") is ParameterSource.ENVIRONMENT:
+        return before or value or DEFAULT_PATH
+    return value or before or DEFAULT_PATH
 
 
 def list_options(function: F) -> F:

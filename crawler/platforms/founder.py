@@ -69,6 +69,9 @@ class Founder:
         """The issue, page or article of an answer, and the requests that follow from it."""
         if problem := answers.unread(page):
             return self._no_issue(ask, problem)
+        before = ask.context.get("asked_as", ask.url)
+        if urlsplit(before).netloc != urlsplit(page.url).netloc and not self._inside(page.url):
+            return Found("elsewhere", reason=f"sent on to {page.url}, which is not the title's")
         if ask.kind == "article":
             return self._article(ask, page)
         if ask.kind == "entry" and read_address(page.url) is None:

@@ -40,7 +40,7 @@ class Command(ScrapyCrawl):
             ended = run([Job(spider, given, opts.spargs)])
         except (ArchiveError, PolitenessError, SpanError, TitleError, TypeError) as error:
             print(f"scrapy crawl: {error}", file=sys.stderr)
-            self.exitcode = 1
+            self.exitcode = 1 if isinstance(error, ArchiveError) else 2
             return
         self.exitcode = ended[-1].exit_code
         if ended[-1].reason:
