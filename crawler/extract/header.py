@@ -27,7 +27,7 @@ def header_lines(
         top = max(0, heavy - 8) if region else len(document.lines)
     bottom = min(heavy, len(document.lines))
     if region is None:
-        bottom = min(len(document.lines), top + _MOST)
+        bottom = _first_furniture(document, top, rules)
     start = top
     talk = is_interview(document)
     for index in range(bottom - 1, top - 1, -1):
@@ -45,6 +45,15 @@ def header_lines(
         above = range(max(0, first - _ABOVE), first)
         between = [i for i in above if _informs(document.lines[i], rules)] + between
     return begin, between
+
+
+def _first_furniture(document: Document, top: int, rules: Rules) -> int:
+    """Where the header of a page without a text ends: a label there must not reach the footer."""
+    bottom = min(len(document.lines), top + _MOST)
+    for line in document.lines[top:bottom]:
+        if line.hint & hints.FOOTER or rules.line_rule(line.text) is not None:
+            return line.index
+    return bottom
 
 
 def is_interview(document: Document) -> bool:

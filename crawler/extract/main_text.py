@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from . import hints, labels
 from .boilerplate import Rules
 from .dom import Document, Line
+from .masthead import is_masthead_line
 
 _PUNCTUATION = "，。、；：“「,."
 _END = re.compile(r"[。！？!?.”」…）)]$")
@@ -106,6 +107,8 @@ def _prose_weight(line: Line, rules: Rules) -> float:
             return 0.0
     if len(text) < 80 and not _END.search(text) and _DATED.search(text):
         return 0.0
+    if len(text) < 200 and (rules.line_rule(text) or is_masthead_line(text, rules)):
+        return 0.0  # a footer is no text, also where the page has no other
     return plain + 5.0 * min(marks, plain // 5)
 
 

@@ -63,7 +63,8 @@ def extract(
         roles |= text.roles | dict.fromkeys(text.kept, "body")
         read_below(document, max(text.kept, default=region.last), info, rules, roles)
     if not text.kept:  # picture news: what is printed under the picture is the text
-        text.kept = [i for i in captions if i > headline.last >= 0 and "。" in captions[i]]
+        title_line = _title_line(document, headline)
+        text.kept = [i for i in captions if i > title_line >= 0 and "。" in captions[i]]
         roles |= dict.fromkeys(text.kept, "body")
     fields = _fields(document, marks, headline, info, rules)
     fields |= _text_fields(document, text, headline, captions, roles, url, rules)
@@ -163,6 +164,14 @@ def _text_fields(
         "language": read_language(body or headline.title or "", document.language),
         "masthead": read_facts(outside, rules),
     }
+
+
+def _title_line(document: dom.Document, headline: Headline) -> int:
+    """The headline's line; a marked title's is the last one that prints it as no link; or -1."""
+    if headline.last >= 0:
+        return headline.last
+    printed = (n.index for n in reversed(document.lines) if n.text == headline.title)
+    return next((i for i in printed if not document.lines[i].linked), -1)
 
 
 def _first_prose(document: dom.Document, region: Region | None) -> int:
