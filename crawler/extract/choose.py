@@ -10,6 +10,7 @@ from .dates import Moment
 from .infoline import Info
 from .marks import Marks
 from .names import read_names
+from .other_dates import read_other_date
 
 
 def choose_date(info: Info, marks: Marks) -> tuple[Moment, str] | None:
@@ -76,7 +77,7 @@ def _people(value: str, field: str, rules: Rules) -> tuple[list[Person], list[Pe
 
 
 def _marked(value: str) -> Moment | None:
-    moment = dates.read_date(value) or dates.from_epoch(value)
+    moment = dates.read_date(value) or dates.from_epoch(value) or read_other_date(value)
     # A publishing system that knows only the day writes midnight.
     midnight = moment is not None and "T00:00" in moment.iso and ":00:01" not in moment.iso
     return dates.to_day(moment) if moment and midnight else moment

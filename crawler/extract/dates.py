@@ -27,7 +27,7 @@ _CLOCK = (
     r"(?P<hour>\d{1,2})\s?(?::|时|時|点|點)\s?(?P<minute>\d{1,2})(?!\d)"
     r"(?:\s?(?::|分)\s?(?P<second>\d{1,2})(?!\d)(?:\s?秒|[.:]\d{1,3}(?!\d))?|\s?分)?"
     r"(?:\s?(?P<half2>AM|PM|am|pm)\b)?"
-    r"(?:\s?(?P<zone>Z|[+-]\d{2}:?\d{2})(?!\d))?"
+    r"(?:\s?(?P<zone>Z|(?:GMT|UTC)?[+-]\d{2}:?\d{2}|GMT|UTC)(?!\d))?"
 )
 _WEEKDAY = r"(?:\s{0,2}\(?(?:星期|周|週|礼拜)[一二三四五六日天]\)?)?"
 _AFTER_DAY = rf"{_WEEKDAY}(?:(?:T|[\s,|·]{{0,6}}){_CLOCK})?"
@@ -201,11 +201,12 @@ def _time(parts: dict[str, str | None]) -> tuple[int, int, int | None] | None:
 
 
 def _zone(text: str) -> timezone:
-    if text == "Z":
+    offset = text.removeprefix("GMT").removeprefix("UTC")
+    if offset in ("", "Z"):
         return UTC
-    sign = -1 if text[0] == "-" else 1
-    minutes = min(int(text[1:3]) * 60 + int(text[-2:]), 23 * 60 + 59)
-    return timezone(sign * timedelta(minutes=minutes))
+    sign = -1 if offset[0] == "-" else 1
+    digits = offset[1:].replace(":", "")
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
 
 
 def chinese_number(text: str) -> int | None:

@@ -15,6 +15,7 @@ from . import byline, dates, labels
 from .boilerplate import Rules
 from .dates import Moment
 from .names import HAN, is_organisation, read_names
+from .other_dates import read_other_date
 
 LONGEST_CREDIT = 120  # characters
 _SENTENCE_END = re.compile(r"[。！!；]")
@@ -151,7 +152,7 @@ def _take(item: labels.Labelled, info: Info, rules: Rules, place: str) -> None:
             people if is_author else [], [] if is_author else people, f"label {item.label}"
         )
     elif kind == "published":
-        moment = dates.read_date(item.value)
+        moment = dates.read_date(item.value) or read_other_date(item.value)
         if moment and (info.published is None or len(moment.iso) > len(info.published.iso)):
             info.published = moment
             info.by["published"] = f"label {item.label}"
