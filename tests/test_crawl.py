@@ -17,6 +17,9 @@ from crawler.demo.press import DemoPress
 from tests.crawling import ROOT, assert_sound, baokan, rows, warc_records
 
 
+SOON = {"BAOKAN_RETRY_WAITS": "0.1,0.2"}  # a page that fails is asked again at once
+
+
 @pytest.fixture
 def press() -> Iterator[DemoPress]:
     with DemoPress() as press:
@@ -122,10 +125,10 @@ def test_second_visit_keeps_the_old_text_and_the_vanished_article(
 ) -> None:
     archive = tmp_path / "archive.db"
     command = ("crawl", "--start", press.magazine, "--archive", archive, "--quiet")
-    assert baokan(*command).code == 3  # the press answers 500 for one page, always
+    assert baokan(*command, **SOON).code == 3  # the press answers 500 for one page, always
     before = dict(rows(archive, "SELECT url, body FROM articles"))
     press.next_visit()
-    assert baokan(*command).code == 3
+    assert baokan(*command, **SOON).code == 3
     edited = [d for d in press.truth() if d.fate == "edited"]
     vanished = [d for d in press.truth() if d.fate == "vanished"]
     revised = rows(archive, "SELECT url, title, body FROM articles WHERE revision = 2")
@@ -164,7 +167,7 @@ def test_limits_end_a_run_and_the_same_command_goes_on(press: DemoPress, tmp_pat
     assert first.code == 4, first
     assert "10 pages" in first.err
     assert len(press.log) <= 11  # and robots.txt
-    second = baokan(*command)
+    second = baokan(*command, **SOON)
     assert second.code == 3, second
     paths = [hit.path for hit in press.log if hit.status == 200 and hit.path != "/robots.txt"]
     assert len(paths) == len(set(paths))
