@@ -16,7 +16,6 @@ from archive.store import Archive
 from crawler.demo.press import DemoPress
 from tests.crawling import ROOT, assert_sound, baokan, rows, warc_records
 
-
 SOON = {"BAOKAN_RETRY_WAITS": "0.1,0.2"}  # a page that fails is asked again at once
 
 

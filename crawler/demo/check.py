@@ -17,7 +17,7 @@ _REFUSED = {
     "challenge": ("failed", "bot check"),
     "error 500": ("failed", "HTTP 500"),
     "empty": ("refused", "no text"),
-    "pseudo": ("refused", ""),  # no text, or a page credit
+    "pseudo": ("refused", "page credit"),
     "not found": ("gone", "HTTP 404"),
     "forbidden by robots.txt": ("refused", "robots.txt"),
 }

@@ -160,6 +160,8 @@ class Founder:
 
     def _article(self, ask: Ask, page: Fetched) -> Found:
         article = extract(page.body, page.url, page.headers)
+        if _PSEUDO.match(article.title or "") and len(article.body) < _LONGEST_PSEUDO:
+            return Found("pseudo", reason="a page credit or an advertisement, not an article")
         has_content = bool(article.body or article.images)
         if article.kind in ("list", "empty") and article.title and has_content:
             # The address is an article's. Short news and lone pictures stand between the menus of
@@ -167,8 +169,6 @@ class Founder:
             article = dataclasses.replace(article, kind="article")
         if article.kind != "article":
             return answers.not_an_article(article)
-        if _PSEUDO.match(article.title or "") and len(article.body) < _LONGEST_PSEUDO:
-            return Found("pseudo", reason="a page credit or an advertisement, not an article")
         return Found("article", article=_with_context(article, ask, read_address(page.url)))
 
 
