@@ -14,6 +14,7 @@ import click
 from rich.table import Table
 
 from archive.store import Archive
+from crawler import settings as ours
 from crawler.catalogue import spider_of
 from crawler.commands.crawl import crawl_settings, start_logging
 from crawler.commands.options import UserError, console
@@ -82,7 +83,10 @@ def _new_archive(given: Path | None) -> Path:
 def _jobs(press: DemoPress, path: Path) -> Iterator[Job]:
     magazine = _moved("xinxiang", "demo_magazine", "新荷评论", press.magazine)
     paper = _moved("hunan_daily", "demo_daily", "澧江日报", press.paper)
-    settings = crawl_settings(path, press.base) | {"BAOKAN_RETRY_WAITS": "0.5,1"}
+    # One request at a time: the same articles get the same numbers in every demo.
+    alone = {host: {"delay": 0, "concurrency": 1} for host in ours.LOOPBACK_HOSTS}
+    settings = crawl_settings(path, press.base)
+    settings |= {"BAOKAN_RETRY_WAITS": "0.5,1", "DOWNLOAD_SLOTS": alone}
     yield Job(magazine, settings)
     yield Job(paper, settings, {"since": "2022-08-03", "until": "2022-08-05"})
     yield Job(magazine, settings, before=press.next_visit)
