@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 from scrapy.utils.reactor import install_reactor
 from twisted.internet.defer import Deferred, inlineCallbacks
+from twisted.internet.error import ReactorNotRunning
 
 from archive.runs import EXIT_CODES
 from crawler.session import Session, visit_settled
@@ -96,7 +97,7 @@ def _reactor() -> Any:
 
 
 def _stop(reactor: Any, result: Any) -> Any:
-    if reactor.running:
+    with suppress(ReactorNotRunning):  # a signal may have stopped it already
         reactor.stop()
     return result
 

@@ -91,6 +91,7 @@ def test_signal_ends_in_time_and_the_crawl_goes_on(tmp_path: Path, number: signa
         stopped = process.end()
         assert stopped.code == 5, stopped.err
         assert "interrupted" in stopped.err
+        assert "Traceback" not in stopped.err
         assert_sound(archive)
         assert not list(archive.with_suffix(".warc").glob("*.open"))
         result = baokan(*command)
