@@ -6,7 +6,6 @@ import os
 import socket
 import sqlite3
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -129,19 +128,6 @@ def test_server_that_is_not_there(tmp_path: Path) -> None:
     assert rows(archive, "SELECT outcome, exit_code FROM runs") == [("unreachable", 6)]
     assert rows(archive, "SELECT count(*) FROM articles") == [(0,)]
     assert_sound(archive)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "none", str(folder)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"no tmpfs can be mounted here: {error}")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_full_disk(small_disk: Path, tmp_path: Path) -> None:

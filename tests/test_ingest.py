@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +17,6 @@ from tests.helpers import (
     DAY_4,
     bring,
     close_crawl,
-    new_archive,
     one,
     open_crawl,
     prose,
@@ -35,17 +32,6 @@ STORY = Article(
     authors=(Person("章远", "记者", "记者 章远"),),
     images=(Image("http://lakeside.example/1.jpg", "渡口"),),
 )
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with new_archive(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def crawl(archive: Archive) -> Opened:
-    return open_crawl(archive)
 
 
 def next_crawl(archive: Archive, crawl: Opened, at: str) -> Opened:

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from archive.records import Article, Entry, Fact, Found, Issue, Page
 from archive.runs import Opened
 from archive.store import Archive
-from tests.helpers import DAY_2, DAY_3, DAY_4, bring, new_archive, one, open_crawl, prose, rows
+from tests.helpers import DAY_2, DAY_3, DAY_4, bring, one, prose, rows
 
 URL = "http://lakeside.example/html/2024-03/02/content_1.htm"
 STORY = Article(title="新渡口通航", body=prose(1), published="2024-03-02")
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with new_archive(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def crawl(archive: Archive) -> Opened:
-    return open_crawl(archive)
 
 
 def test_masthead_facts_have_a_first_and_a_last_day(archive: Archive, crawl: Opened) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -18,9 +16,7 @@ from tests.helpers import (
     bring,
     capture,
     hand_out,
-    new_archive,
     one,
-    open_crawl,
     prose,
     rows,
 )
@@ -34,17 +30,6 @@ STORY = Article(
     masthead=(Fact("issn", "1000-0000", "x"),),
 )
 LINK = Ask("http://lakeside.example/2", "article")
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with new_archive(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def crawl(archive: Archive) -> Opened:
-    return open_crawl(archive)
 
 
 def visit(ask_id: int, article: Article = STORY) -> Visit:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from archive import queue
@@ -18,7 +15,6 @@ from tests.helpers import (
     DAY_3,
     bring,
     close_crawl,
-    new_archive,
     one,
     open_crawl,
     prose,
@@ -27,17 +23,6 @@ from tests.helpers import (
 
 A, B, C = (f"http://lakeside.example/{name}" for name in "abc")
 STORY = Article(title="渡口", body=prose(3))
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with new_archive(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def crawl(archive: Archive) -> Opened:
-    return open_crawl(archive)
 
 
 def put(archive: Archive, crawl: Opened, *asks: Ask) -> int:

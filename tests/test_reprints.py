@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
 from archive import reading
 from archive.records import Article
 from archive.store import Archive
-from tests.helpers import bring, new_archive, open_crawl, prose, rows
+from tests.helpers import bring, open_crawl, prose, rows
 
 TITLES = {"lakeside": "湖滨晚报", "harbour": "渡口日报", "tea": "茶信周刊"}
 FIRST = Article(title="茶船入湖", body=prose(5, 300), published="2024-03-02", source="湖滨晚报")
@@ -21,12 +19,6 @@ COPIES = {
     "harbour": replace(FIRST, title="一船新茶", published="2024-03-03T08:00+08:00"),
     "tea": replace(FIRST, published="2024-03-05"),
 }
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with new_archive(tmp_path) as opened:
-        yield opened
 
 
 def print_in(archive: Archive, name: str, article: Article) -> str:

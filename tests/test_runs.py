@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from archive.records import Article, Ask, Found, Issue
 from archive.runs import EXIT_CODES
 from archive.store import Archive
-from tests.helpers import DAY_2, bring, close_crawl, new_archive, one, open_crawl, prose, rows
+from tests.helpers import DAY_2, bring, close_crawl, one, open_crawl, prose, rows
 
 A, B = "http://lakeside.example/a", "http://lakeside.example/b"
 STORY = Found("article", article=Article(title="渡口", body=prose(3)))
 GONE = {"state": "gone", "reason": "HTTP 404"}
 REFUSED = {"state": "refused", "reason": "robots.txt forbids it"}
 FAILED = {"state": "failed", "reason": "HTTP 500, 3 times"}
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with new_archive(tmp_path) as opened:
-        yield opened
 
 
 def test_every_outcome_has_its_own_code_and_only_complete_is_zero() -> None:

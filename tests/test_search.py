@@ -8,7 +8,6 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -20,12 +19,6 @@ from archive.store import Archive
 from tests.helpers import DAY_2, bring, new_archive, open_crawl
 
 CJK = re.compile(r"[\u4e00-\u9fff]+")
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with new_archive(tmp_path) as opened:
-        yield opened
 
 
 def keep(archive: Archive, *bodies: str) -> None:

@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -216,19 +215,6 @@ def test_mend_of_many_and_of_other_files(tmp_path: Path) -> None:
     assert (tmp_path / "old.warc.gz").read_bytes() == b"not ours to judge"
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of one megabyte."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", place],
-                          capture_output=True, check=False)  # fmt: skip
-    if done.returncode:
-        pytest.skip("mounting a small file system is not permitted here")
-    yield place
-    subprocess.run(["umount", "--lazy", place], check=True)
-
-
 def test_a_full_disk_cuts_off_what_did_not_fit(small_disk: Path) -> None:
     writer = WarcWriter(small_disk / "warc", "test", "baokan/test")
     kept = []
@@ -247,7 +233,7 @@ def test_no_room_for_the_first_record_leaves_no_file(small_disk: Path) -> None:
     ballast = small_disk / "ballast"
     ballast.touch()
     with pytest.raises(OSError, match="space"):
-        ballast.write_bytes(bytes(2_000_000))
+        ballast.write_bytes(bytes(4_000_000))
     with pytest.raises(DiskFullError):
         writer.write(exchange(1, b"x"), None, payload_digest(b"x"))
     assert list((small_disk / "warc").iterdir()) == []
