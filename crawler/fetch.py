@@ -4,46 +4,98 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
-from urllib.parse import urlsplit
+from http.client import HTTPException, HTTPMessage, IncompleteRead
+from typing import IO
+from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
+from w3lib.url import safe_url_string
 
 from archive.warc import decoded
 from crawler.polite import user_agent
 
 _SECONDS = 30
 _MOST_BYTES = 20 * 1024 * 1024
+_HOPS = 5
 
 
 class FetchError(OSError):
     """The page cannot be had; the message names the address and says why."""
 
 
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Redirects come out as HTTPError: each host on the way has a robots.txt of its own."""
+
+    def http_error_302(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> None:
+        return None
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+
 def fetch(url: str, contact: str) -> tuple[str, bytes, dict[str, str]]:
     """(final address, decompressed bytes, headers with lower-case names) of a page.
 
-    robots.txt is obeyed, and failing to get it means no page.  Raises FetchError, and
-    PolitenessError without a contact.
+    robots.txt of every host on the way is obeyed, and failing to get it means no page.  Raises
+    FetchError, and PolitenessError without a contact.
     """
-    agent = user_agent(contact, url)
+    for _ in range(_HOPS + 1):
+        agent = user_agent(contact, url)
+        try:
+            url = safe_url_string(url)
+            _ask_robots(url, agent)
+            return _get(url, agent)
+        except urllib.error.HTTPError as error:
+            with error:
+                target = error.headers.get("Location", "")
+                if not (300 <= error.code < 400 and target):
+                    raise FetchError(f"{url}: HTTP {error.code} {error.reason}") from error
+            url = _next(url, target)
+        except FetchError:
+            raise
+        except (OSError, ValueError, HTTPException) as error:
+            raise FetchError(f"{url}: {_why(error)}") from error
+    raise FetchError(f"{url}: moved more than {_HOPS} times")
+
+
+def _next(url: str, target: str) -> str:
+    try:
+        # http.client has read the bytes as latin-1; press sites send Chinese paths unescaped.
+        following = urljoin(url, safe_url_string(target.encode("latin-1")))
+    except ValueError as error:
+        raise FetchError(f"{url}: moved to what is no address: {target}") from error
+    if urlsplit(following).scheme not in ("http", "https"):
+        raise FetchError(f"{url}: moved to what is not http: {target}")
+    return following
+
+
+def _ask_robots(url: str, agent: str) -> None:
+    """Raises FetchError where robots.txt forbids the page, or cannot be had."""
     parts = urlsplit(url)
     root = f"{parts.scheme}://{parts.netloc}"
+    robots, at = b"", f"{root}/robots.txt"
     try:
-        _, robots, _ = _get(f"{root}/robots.txt", agent)
-    except urllib.error.HTTPError as error:
-        if error.code >= 500 or error.code == 429:
-            raise FetchError(
-                f"{root}/robots.txt answered {error.code}: nothing may be fetched"
-            ) from error
-        robots = b""
-    except (OSError, ValueError) as error:
+        for _ in range(_HOPS):
+            try:
+                _, robots, _ = _get(at, agent)
+                break
+            except urllib.error.HTTPError as error:
+                with error:
+                    target = error.headers.get("Location", "")
+                    if error.code >= 500 or error.code == 429:
+                        raise FetchError(
+                            f"{root}/robots.txt answered {error.code}: nothing may be fetched"
+                        ) from error
+                if not (error.code < 400 and target):
+                    break
+                at = _next(at, target)
+    except FetchError:
+        raise
+    except (OSError, ValueError, HTTPException) as error:
         raise FetchError(f"{root}: cannot be reached ({_why(error)})") from error
     if not Protego.parse(robots.decode("utf-8-sig", "ignore")).can_fetch(url, agent):
         raise FetchError(f"{url}: robots.txt forbids it")
-    try:
-        return _get(url, agent)
-    except (OSError, ValueError) as error:
-        raise FetchError(f"{url}: {_why(error)}") from error
 
 
 def _why(error: Exception) -> str:
@@ -54,9 +106,12 @@ def _get(url: str, agent: str) -> tuple[str, bytes, dict[str, str]]:
     request = urllib.request.Request(
         url, headers={"User-Agent": agent, "Accept-Encoding": "gzip, deflate"}
     )
-    with urllib.request.urlopen(request, timeout=_SECONDS) as response:
+    opener = urllib.request.build_opener(_NoRedirect)
+    with opener.open(request, timeout=_SECONDS) as response:
         body = response.read(_MOST_BYTES + 1)
         if len(body) > _MOST_BYTES:
-            raise FetchError(f"larger than {_MOST_BYTES >> 20} MiB")
+            raise FetchError(f"{url}: larger than {_MOST_BYTES >> 20} MiB")
+        if response.length:  # read() of a number of bytes does not say that some are missing
+            raise IncompleteRead(body, response.length)
         headers = {name.lower(): value for name, value in response.headers.items()}
         return response.url, decoded(headers, body), headers

@@ -15,6 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings, Settings
+from w3lib.url import safe_url_string
 
 from crawler import settings as ours
 from crawler.clock import seconds_until
@@ -44,7 +45,10 @@ class RobotsUnreachableError(IgnoreRequest):
 
 def is_loopback(url: str) -> bool:
     """Whether the address is on this machine, which needs no protection from its owner."""
-    return (urlsplit(url).hostname or "") in ours.LOOPBACK_HOSTS
+    try:
+        return urlsplit(url).hostname in ours.LOOPBACK_HOSTS
+    except ValueError:  # `http://[` is nowhere
+        return False
 
 
 def user_agent(contact: str, url: str) -> str:
@@ -198,7 +202,9 @@ class RobotsMiddleware:
             target = response.headers.get("Location")
             if not (300 <= response.status < 400 and target):
                 return response
-            url = urljoin(url, target.decode("latin-1"))
+            url = urljoin(url, safe_url_string(target))
+            if urlsplit(url).scheme not in ("http", "https"):  # file: would be read from our disk
+                raise ValueError(f"it leads to {url}")
         return response.replace(status=404)  # RFC 9309: too many hops count as no rules
 
     def _slow_down(self, root: str, rules: Protego) -> None:
