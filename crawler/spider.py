@@ -13,6 +13,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
+from w3lib.url import safe_url_string
 
 from archive.records import Ask, Found, Visit
 from crawler.clock import utc
@@ -132,11 +133,11 @@ def spider_class(title: Title) -> type[PressSpider]:
 
 
 def _moved(url: str, target: bytes) -> dict[str, Any]:
-    where = target.decode("latin-1")
     try:
-        return {"state": "queued", "moved_to": urljoin(url, where)}
+        # Not latin-1: press sites send Chinese paths unescaped.
+        return {"state": "queued", "moved_to": urljoin(url, safe_url_string(target))}
     except ValueError:
-        return {"state": "failed", "reason": f"moved to what is no address: {where}"}
+        return {"state": "failed", "reason": f"moved to what is no address: {target!r}"}
 
 
 def _state(found: Found) -> str:
