@@ -81,7 +81,9 @@ def show_rows(
 
 
 def console() -> Console:
-    """Standard output; not narrower than 100 columns where it goes into a file or a pipe."""
-    if sys.stdout.isatty():
-        return Console(highlight=False)
-    return Console(highlight=False, width=120)
+    """Standard output, 120 columns wide where it goes into a file or a pipe.
+
+    What is printed comes from other people's pages: `[/b]` and `:cn:` are text, not markup.
+    """
+    width = None if sys.stdout.isatty() else 120
+    return Console(highlight=False, markup=False, emoji=False, width=width)
