@@ -165,6 +165,8 @@ def close_run(
     """
     states = queue.states(connection, opened.crawl_id)
     waiting = states.get("queued", 0) + states.get("in flight", 0)
+    if not waiting and stopped in ("limit", "interrupted"):
+        stopped = reason = ""  # it was the last request that reached the bound
     outcome = stopped or ("error" if waiting else _verdict(connection, opened.crawl_id, states))
     if not reason:
         reason = _reason(connection, opened.crawl_id, outcome, states)

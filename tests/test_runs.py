@@ -96,3 +96,14 @@ def test_the_figures_of_a_run_are_its_own(archive: Archive) -> None:
     ((*first,), (*second,)) = rows(archive, figures)
     assert first == [1, 5, 1, 0, 0]
     assert [second[0], *second[2:]] == [2, 0, 1, 1]
+
+
+@pytest.mark.parametrize("stopped", ["limit", "interrupted"])
+def test_a_bound_that_the_last_request_reached_leaves_nothing_undone(
+    archive: Archive, stopped: str
+) -> None:
+    crawl = open_crawl(archive)
+    bring(archive, crawl, A, found=STORY)
+    assert close_crawl(archive, crawl, stopped) == 0
+    assert rows(archive, "SELECT state FROM crawls") == [("complete",)]
+    assert rows(archive, "SELECT outcome, reason FROM runs") == [("complete", "")]
