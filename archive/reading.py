@@ -17,7 +17,7 @@ def find_article(archive: Archive, wanted: str) -> int:
 
     Raises ArchiveError when there is none.
     """
-    if wanted.isdigit():
+    if wanted.isdecimal() and len(wanted) < 19:  # SQLite's integers end there
         rows = archive.query("SELECT id FROM articles WHERE id = ?", int(wanted))
     else:
         try:
@@ -80,12 +80,23 @@ def article(archive: Archive, article_id: int) -> dict[str, Any]:
 
 def revision_text(archive: Archive, article_id: int, number: int) -> tuple[str, str]:
     """(headline, body) of one revision.  Raises ArchiveError when there is none."""
+    row = _revision(archive, article_id, number)
+    return row["title"] or "", row["body"]
+
+
+def revision_capture(archive: Archive, article_id: int, number: int) -> int | None:
+    """The capture that one revision was read from.  Raises ArchiveError when there is none."""
+    capture_id: int | None = _revision(archive, article_id, number)["capture_id"]
+    return capture_id
+
+
+def _revision(archive: Archive, article_id: int, number: int) -> dict[str, Any]:
     rows = archive.query(
-        "SELECT title, body FROM revisions WHERE article_id = ? AND number = ?", article_id, number
+        "SELECT * FROM revisions WHERE article_id = ? AND number = ?", article_id, number
     )
     if not rows:
         raise ArchiveError(f"{archive.path}: article {article_id} has no revision {number}")
-    return rows[0]["title"] or "", rows[0]["body"]
+    return rows[0]
 
 
 def raw(archive: Archive, capture_id: int) -> tuple[dict[str, str], bytes]:

@@ -235,19 +235,22 @@ def _sync_folder(folder: Path) -> None:
 def mend(folder: Path) -> list[Path]:
     """Finish the files that a killed run left open: cut off a half-written record at the end,
     sync, rename.  Files of living runs are locked and left alone.  Returns the finished files.
-    """
+    Raises ArchiveError for a file that cannot be opened or written."""
     mended = []
-    for path in sorted(folder.glob(f"*{_SUFFIX}{_OPEN}")):
-        # Locked, or gone between two of these lines: a living run has it, or has finished it.
-        with suppress(BlockingIOError, FileNotFoundError), path.open("r+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            whole = _whole_members(file)
-            file.truncate(whole)
-            os.fsync(file.fileno())
-            if whole:
-                mended.append(path.rename(path.with_name(path.name.removesuffix(_OPEN))))
-            else:
-                path.unlink()
+    try:
+        for path in sorted(folder.glob(f"*{_SUFFIX}{_OPEN}")):
+            # Locked, or gone between two of these lines: a living run has it, or has finished it.
+            with suppress(BlockingIOError, FileNotFoundError), path.open("r+b") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                whole = _whole_members(file)
+                file.truncate(whole)
+                os.fsync(file.fileno())
+                if whole:
+                    mended.append(path.rename(path.with_name(path.name.removesuffix(_OPEN))))
+                else:
+                    path.unlink()
+    except OSError as error:
+        raise explain(error, folder) from error
     if mended:
         _sync_folder(folder)
     return mended

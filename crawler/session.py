@@ -6,7 +6,7 @@ import asyncio
 import fcntl
 import os
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -62,13 +62,12 @@ class Session:
         self._most_pages = settings.getint("BAOKAN_MAX_PAGES")
         starts = self.spider.starts()
         self.archive = Archive.open(Path(settings["BAOKAN_ARCHIVE"]))
-        try:
-            self._lock = lock_title(self.archive, self.spider.name)
+        with ExitStack() as undo:
+            undo.callback(self.archive.close)
+            self._lock = undo.enter_context(lock_title(self.archive, self.spider.name))
             mend(self.archive.warc_folder)
             self.opened = self._open(starts, agent)
-        except BaseException:
-            self.archive.close()
-            raise
+            undo.pop_all()
         stamp = "".join(c for c in utc()[:19] if c.isdigit())
         prefix = f"{self.spider.name}-{stamp}-{self.opened.run_id:05d}"
         self._warc = WarcWriter(self.archive.warc_folder, prefix, agent)

@@ -72,6 +72,36 @@ def test_archive_that_is_not_there(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("show", "²"), 1),
+        (("show", "9" * 20), 1),
+        (("show", "1", "--revision", "9" * 20), 2),
+        (("search", "灌溉", "--limit", "9" * 20), 2),
+        (("crawl", "--start", "http://127.0.0.1:9/", "--max-time", "nan"), 2),
+        (("crawl", "--start", "http://127.0.0.1:9/", "--delay", "inf"), 2),
+        (("crawl", "hunan_daily", "--entry", "http://[", "--delay", "2"), 2),
+    ],
+)
+def test_numbers_and_addresses_that_are_none(
+    tmp_path: Path, arguments: tuple[str, ...], code: int
+) -> None:
+    archive = tmp_path / "archive.db"
+    Archive.open(archive).close()
+    result = baokan(*arguments, "--archive", archive)
+    assert result.code == code, result
+    assert "Traceback" not in result.err
+    assert list(tmp_path.iterdir()) == [archive]
+
+
+def test_a_captures_file_that_cannot_be_finished(tmp_path: Path) -> None:
+    (tmp_path / "archive.warc" / "x-001.warc.gz.open").mkdir(parents=True)
+    archive = tmp_path / "archive.db"
+    result = baokan("crawl", "--start", "http://127.0.0.1:9/", "--archive", archive)
+    assert_one_line(result, 1, "archive.warc")
+
+
 def test_folder_that_is_not_there(tmp_path: Path) -> None:
     archive = tmp_path / "missing" / "archive.db"
     result = baokan("crawl", "--start", "http://127.0.0.1:9/", "--archive", archive)

@@ -13,7 +13,7 @@ from rich.logging import RichHandler
 from archive.store import Archive
 from crawler import settings as ours
 from crawler.catalogue import spider_of
-from crawler.commands.options import UserError, archive_option, console
+from crawler.commands.options import Seconds, UserError, archive_option, console
 from crawler.polite import LEAST_DELAY, is_loopback
 from crawler.progress import CrawlProgress
 from crawler.report import print_report
@@ -37,7 +37,7 @@ from crawler.titles import adhoc_title
 )
 @click.option(
     "--delay",
-    type=click.FloatRange(min=0),
+    type=Seconds(),
     metavar="SECONDS",
     help=f"Between two requests to a host.  [default: {ours.DOWNLOAD_DELAY}; least: "
     f"{LEAST_DELAY:g}; on this machine: 0]",
@@ -50,7 +50,7 @@ from crawler.titles import adhoc_title
 )
 @click.option(
     "--max-time",
-    type=click.FloatRange(min=0),
+    type=Seconds(),
     metavar="SECONDS",
     help=f"Stop after that time; 0: never.  [default: {ours.BAOKAN_MAX_SECONDS}, a day]",
 )

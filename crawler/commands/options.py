@@ -28,6 +28,22 @@ class UserError(click.ClickException):
         click.echo(f"baokan: {self.message}", err=True)
 
 
+class Seconds(click.FloatRange):
+    """Seconds from 0 to 100 years: click lets `nan` and `inf` through, which never come."""
+
+    name = "seconds"
+
+    def __init__(self) -> None:
+        super().__init__(min=0, max=3_155_760_000)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number; a usage error for what is none."""
+        seconds = super().convert(value, param, ctx)
+        if seconds != seconds:
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return seconds
+
+
 def archive_option(function: F) -> F:
     """--archive PATH, here or before the command's name."""
     return click.option(
@@ -52,7 +68,7 @@ def list_options(function: F) -> F:
     """--json and --limit, which every listing takes."""
     function = click.option("--json", "as_json", is_flag=True, help="One JSON array.")(function)
     return click.option(
-        "--limit", type=click.IntRange(min=1), help="At most so many rows.", metavar="N"
+        "--limit", type=click.IntRange(1, 1_000_000_000), help="At most so many rows.", metavar="N"
     )(function)
 
 

@@ -10,14 +10,14 @@ from typing import Any
 import click
 
 from archive.errors import ArchiveError
-from archive.reading import article, find_article, raw, revision_text
+from archive.reading import article, find_article, raw, revision_capture, revision_text
 from crawler.commands.options import archive_option, open_archive
 from crawler.readable import print_article
 
 
 @click.command(name="show")
 @click.argument("wanted", metavar="ARTICLE")
-@click.option("--revision", type=click.IntRange(min=1), metavar="N", help="An older text.")
+@click.option("--revision", type=click.IntRange(1, 1_000_000), metavar="N", help="An older text.")
 @click.option("--raw", "as_raw", is_flag=True, help="The page's bytes, as captured.")
 @click.option("--json", "as_json", is_flag=True, help="All that is known, as one JSON object.")
 @archive_option
@@ -35,9 +35,12 @@ def command(
         article_id = find_article(archive, wanted)
         one = article(archive, article_id)
         if as_raw:
-            if one["capture"] is None:
+            capture_id = one["capture_id"]
+            if revision:
+                capture_id = revision_capture(archive, article_id, revision)
+            if capture_id is None:
                 raise ArchiveError(f"{archive_path}: article {article_id} has no capture")
-            sys.stdout.buffer.write(raw(archive, one["capture"]["id"])[1])
+            sys.stdout.buffer.write(raw(archive, capture_id)[1])
             return
         if revision:
             one["title"], one["body"] = revision_text(archive, article_id, revision)
