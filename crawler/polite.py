@@ -152,6 +152,10 @@ class RobotsMiddleware:
         parts = urlsplit(request.url)
         if parts.scheme not in ("http", "https"):
             raise IgnoreRequest(f"not an http(s) address: {request.url}")
+        try:  # a crawl of this machine may be led elsewhere
+            user_agent(self.crawler.settings["BAOKAN_CONTACT"], request.url)
+        except PolitenessError as error:
+            raise IgnoreRequest(str(error)) from error
         root = f"{parts.scheme}://{parts.netloc}"
         async with self._locks.setdefault(root, asyncio.Lock()):
             known = self._hosts.get(root)

@@ -23,7 +23,7 @@ Answer = tuple[int, dict[str, str], bytes]
 class Odd:
     """A server and what it answers by path; everything else is 404."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.answers: dict[str, Answer] = {}
         self.asked: list[str] = []
         odd = self
@@ -41,7 +41,7 @@ class Odd:
             def log_message(self, format: str, *args: object) -> None:
                 """Nothing on stderr."""
 
-        self.server = Server(Handler, "127.0.0.1", 0)
+        self.server = Server(Handler, host, 0)
         self.base = self.server.base
 
 
@@ -139,3 +139,15 @@ def test_words_of_a_page_are_not_markup(odd: Odd, tmp_path: Path) -> None:
     assert result.code == 0, result
     found = baokan("search", "水车", "--archive", archive)
     assert "[/b][new]:cn:坡上的水车" in found.out, found
+
+
+def test_nobody_else_is_asked_without_a_contact(odd: Odd, tmp_path: Path) -> None:
+    elsewhere = Odd("127.0.0.2")  # reachable here, but not one of our names of this machine
+    odd.answers = {"/": to(elsewhere.base + "/2022/0804/7.shtml")}
+    archive = tmp_path / "archive.db"
+    with elsewhere.server:
+        result = baokan("crawl", "--start", odd.base + "/", "--archive", archive)
+        read = baokan("extract", odd.base + "/")
+    assert elsewhere.asked == []
+    assert (result.code, read.code) == (8, 2), (result, read)
+    assert "--contact" in str(rows(archive, "SELECT reason FROM frontier WHERE state = 'refused'"))
