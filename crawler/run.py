@@ -114,7 +114,7 @@ class _Runner:
         self.opened, self.visited, self.stopping = opened, visited, stopping
         self.session: Session | None = None
         self.ended: list[Ended] = []
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
         self.signalled = False
 
     @inlineCallbacks
@@ -135,7 +135,7 @@ class _Runner:
                     self._begin(crawler, self.session)
                 yield crawling
                 self.finish()
-        except Exception as error:
+        except BaseException as error:  # also Ctrl-C: the Deferred would swallow it
             self.error = error
 
     def _begin(self, crawler: Crawler, session: Session) -> None:
