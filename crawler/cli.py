@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -56,6 +56,9 @@ def baokan(archive_path: Path | None) -> None:
 
 def main() -> None:
     """The command's entry point: errors of the house are one line and a non-zero exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a GBK terminal has not all of Unicode
     try:
         baokan(prog_name="baokan")
     except (PolitenessError, SpanError, TitleError) as error:
@@ -64,10 +67,6 @@ def main() -> None:
     except ArchiveError as error:
         print(f"baokan: {error}", file=sys.stderr)
         sys.exit(EXIT_CODES["disk full" if isinstance(error, DiskFullError) else "error"])
-    except BrokenPipeError:
-        # The reader of our output has gone (| head): nothing more to say, and no second traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 if __name__ == "__main__":

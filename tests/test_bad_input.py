@@ -95,6 +95,12 @@ def test_numbers_and_addresses_that_are_none(
     assert list(tmp_path.iterdir()) == [archive]
 
 
+def test_a_terminal_without_chinese_characters() -> None:
+    result = baokan("titles", "--limit", "1", PYTHONIOENCODING="ascii")
+    assert result.code == 0, result
+    assert "hunan_daily" in result.out
+
+
 def test_a_captures_file_that_cannot_be_finished(tmp_path: Path) -> None:
     (tmp_path / "archive.warc" / "x-001.warc.gz.open").mkdir(parents=True)
     archive = tmp_path / "archive.db"
