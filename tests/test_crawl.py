@@ -139,6 +139,10 @@ def test_second_visit_keeps_the_old_text_and_the_vanished_article(
     )
     assert old == [(before[edited[0].url],)]
     assert revised[0][2] != old[0][0]
+    page = baokan("show", edited[0].url, "--raw", "--revision", "1", "--archive", archive).out
+    now = baokan("show", edited[0].url, "--raw", "--archive", archive).out
+    assert page != now
+    assert all(line in page for line in str(old[0][0]).split("\n"))
     gone = rows(archive, "SELECT url, body FROM articles WHERE status = 'missing'")
     assert gone == [(d.url, before[d.url]) for d in vanished]
 
