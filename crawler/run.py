@@ -184,7 +184,10 @@ class _Runner:
             signal.signal(number, handle)
 
     def _give_up(self) -> None:
-        logger.warning("requests under way did not end in %g s: left in flight", GRACE_SECONDS)
+        # An error, so that it is seen: a warning is only shown with --verbose.
+        logger.error(
+            "interrupted; requests that did not end in %g s are asked again", GRACE_SECONDS
+        )
         if self.session is not None:
             self.session.close("interrupted", "a signal; some requests were left in flight")
         os._exit(EXIT_CODES["interrupted"])

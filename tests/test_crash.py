@@ -108,6 +108,7 @@ def test_server_that_hangs_does_not_hold_a_signal_back(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         stopped = process.end()
     assert stopped.code == 5, stopped.err
+    assert "interrupted" in stopped.err
     assert_sound(archive)
     assert rows(archive, "SELECT outcome FROM runs") == [("interrupted",)]
 
