@@ -235,7 +235,7 @@ def _sync_folder(folder: Path) -> None:
 def mend(folder: Path) -> list[Path]:
     """Finish the files that a killed run left open: cut off a half-written record at the end,
     sync, rename.  Files of living runs are locked and left alone.  Returns the finished files.
-    Raises ArchiveError for a file that cannot be opened or written."""
+    Raises ArchiveError."""
     mended = []
     try:
         for path in sorted(folder.glob(f"*{_SUFFIX}{_OPEN}")):
