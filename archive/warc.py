@@ -52,9 +52,8 @@ class Exchange:
 
 def _sha1(payload: bytes) -> str:
     # The form that replay tools look revisits up by, and that warcio gives every response.
-    return (
-        "sha1:" + base64.b32encode(hashlib.sha1(payload, usedforsecurity=False).digest()).decode()
-    )
+    digest = hashlib.sha1(payload, usedforsecurity=False).digest()
+    return "sha1:" + base64.b32encode(digest).decode()
 
 
 def payload_digest(payload: bytes) -> str:
