@@ -78,10 +78,16 @@ def article(archive: Archive, article_id: int) -> dict[str, Any]:
     return one
 
 
-def revision_text(archive: Archive, article_id: int, number: int) -> tuple[str, str]:
-    """(headline, body) of one revision.  Raises ArchiveError when there is none."""
-    row = _revision(archive, article_id, number)
-    return row["title"] or "", row["body"]
+def at_revision(archive: Archive, one: dict[str, Any], number: int) -> dict[str, Any]:
+    """What `article()` gave, with the fields, people and images of one revision.
+
+    Raises ArchiveError when there is none.
+    """
+    record = json.loads(_revision(archive, one["id"], number)["record"])
+    fields = {name: value for name, value in record.items() if name in one and name != "url"}
+    keywords = " ".join(record["keywords"])
+    people = [*record["authors"], *record["editors"]]
+    return one | fields | {"keywords": keywords, "people": people, "revision": number}
 
 
 def revision_capture(archive: Archive, article_id: int, number: int) -> int | None:

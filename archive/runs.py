@@ -77,7 +77,8 @@ def open_run(
             (crawl_id,),
         )
         connection.execute(
-            "UPDATE frontier SET not_before = '' WHERE crawl_id = ? AND state = 'queued'",
+            "UPDATE frontier SET not_before = '', attempts = 0"
+            " WHERE crawl_id = ? AND state = 'queued'",
             (crawl_id,),
         )
         connection.execute(

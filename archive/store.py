@@ -83,7 +83,8 @@ class Archive:
     @property
     def warc_folder(self) -> Path:
         """Where the captures of this archive are: `archive.warc` beside `archive.db`."""
-        return self.path.with_suffix(".warc")
+        known = self.path.suffix in (".db", ".sqlite", ".sqlite3")
+        return self.path.with_name((self.path.stem if known else self.path.name) + ".warc")
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log into the file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -55,7 +56,7 @@ Watcher = Callable[[Session, Any, Any], None]
 
 def project_settings() -> Settings:
     """crawler/settings.py, wherever the command was started."""
-    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
+    os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
     return get_project_settings()
 
 
@@ -190,4 +191,7 @@ class _Runner:
         )
         if self.session is not None:
             self.session.close("interrupted", "a signal; some requests were left in flight")
+        if sys.stderr.isatty():
+            sys.stderr.write("\x1b[?25h")  # the progress bar has hidden the cursor
+            sys.stderr.flush()
         os._exit(EXIT_CODES["interrupted"])

@@ -15,6 +15,7 @@ from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
+from archive.identity import host_of
 from archive.records import Ask, Found, Visit
 from crawler.clock import utc
 from crawler.platforms import platform_for
@@ -77,7 +78,8 @@ class PressSpider(scrapy.Spider):
         elif status in (404, 410) and asked.kind != "issue":
             end = {"state": "gone", "reason": f"HTTP {status}"}
         elif status >= 400 and asked.kind != "issue":
-            end = {"state": "refused", "reason": f"HTTP {status}"}
+            # The site does not give the page: it is not kept, so the crawl is not complete.
+            end = {"state": "failed", "reason": f"HTTP {status}"}
         else:
             end = self._read(asked.as_ask(), response)
         yield Visit(ask_id=ask_id, at=utc(), captures=session.captured(ask_id), **end)
@@ -106,7 +108,11 @@ class PressSpider(scrapy.Spider):
         error = failure.value
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
         end: dict[str, Any]
-        if isinstance(error, RobotsUnreachableError):
+        if isinstance(error, RobotsUnreachableError) and asked.host == host_of(self.title.entry):
+            # Every request would fail alike: the crawl stays open, and waits for the same command.
+            session.stop("unreachable", reason)
+            end = {"state": "queued", "reason": reason}
+        elif isinstance(error, RobotsUnreachableError):
             end = {"state": "failed", "reason": reason}
         elif isinstance(error, IgnoreRequest):
             end = {"state": "refused", "reason": reason}
@@ -141,9 +147,9 @@ def _moved(url: str, target: bytes) -> dict[str, Any]:
 
 
 def _state(found: Found) -> str:
-    if found.verdict in ("challenge", "error"):
+    if found.verdict in ("challenge", "error", "refused"):
         return "failed"
-    if found.verdict in ("empty", "refused", "elsewhere", "pseudo"):
+    if found.verdict in ("empty", "elsewhere", "pseudo"):
         return "refused"
     return "done"
 

@@ -86,7 +86,8 @@ def adhoc_title(url: str) -> Title:
         ascii_place = place.encode("idna").decode("ascii")
     except UnicodeError:
         raise TitleError(f"no host name: {place!r}") from None
-    name = "site_" + re.sub(r"[^a-z0-9]+", "_", ascii_place).strip("_")
+    # a-b.cn and a.b.cn are two sites: a hyphen counts two.
+    name = "site_" + re.sub(r"[^a-z0-9_]+", "_", ascii_place.replace("-", "__")).strip("_")
     return Title(name[:63], place, "site", url, kind="website")
 
 

@@ -108,7 +108,7 @@ def test_redirects_are_followed_and_bounded(
         ("/short", "failed"),
         ("/drop", "failed"),
         ("/endless", "refused"),
-        ("/status/401", "refused"),
+        ("/status/401", "failed"),
     ],
 )
 def test_what_cannot_be_had_is_a_row_with_its_reason(

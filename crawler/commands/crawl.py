@@ -152,7 +152,7 @@ def finish(archive_path: Path, ended: Ended, spider: type[PressSpider], quiet: b
         with Archive.open(archive_path) as archive:
             print_report(archive, ended.run_id, ended.crawl_id, console())
     if ended.exit_code:
-        again = " (the same command goes on)" if ended.exit_code in (4, 5, 7) else ""
+        again = " (the same command goes on)" if ended.exit_code in (4, 5, 6, 7) else ""
         reason = f": {ended.reason}" if ended.reason else ""
         print(f"baokan: {ended.name}: {ended.outcome}{reason}{again}", file=sys.stderr)
         sys.exit(ended.exit_code)

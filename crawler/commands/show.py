@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from archive.errors import ArchiveError
-from archive.reading import article, find_article, raw, revision_capture, revision_text
+from archive.reading import article, at_revision, find_article, raw, revision_capture
 from crawler.commands.options import archive_option, open_archive
 from crawler.readable import print_article
 
@@ -43,7 +43,7 @@ def command(
             sys.stdout.buffer.write(raw(archive, capture_id)[1])
             return
         if revision:
-            one["title"], one["body"] = revision_text(archive, article_id, revision)
+            one = at_revision(archive, one, revision)
     if as_json:
         click.echo(json.dumps(one, ensure_ascii=False, indent=1))
         return
