@@ -164,3 +164,20 @@ def test_a_delay_below_the_least_is_refused(tmp_path: Path) -> None:
     result = baokan("crawl", "xinxiang", "--delay", "0.5", "--archive", archive)
     assert (result.code, result.err.count("\n")) == (2, 1)
     assert "least delay" in result.err
+
+
+def test_robots_that_fails_halfway_leaves_the_rest_waiting(
+    press: HostilePress, tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive.db"
+    command = ("/calendar/2022-08-04", archive, "--max-pages", "3")
+    assert crawl(press, *command).code == 4
+    press.robots = "503"
+    before = rows(archive, "SELECT count(*) FROM frontier WHERE state = 'queued'")
+    asked = len(pages(press))
+    stopped = crawl(press, *command)
+    assert stopped.code == 6
+    assert stopped.err.count("robots.txt") == 1
+    assert len(pages(press)) == asked
+    assert rows(archive, "SELECT count(*) FROM frontier WHERE state = 'queued'") == before
+    assert rows(archive, "SELECT state FROM crawls") == [("open",)]
