@@ -71,7 +71,7 @@ def test_a_title_can_be_moved_and_is_checked_again() -> None:
         ("http://127.0.0.1:8000/", "site_127_0_0_1_8000"),
         ("https://www.Lakeside.example/news/", "site_www_lakeside_example"),
         ("http://[::1]:8000/", "site_1_8000"),
-        ("http://湖滨.example/", "site_xn_" + "湖滨".encode("idna").decode()[4:] + "_example"),
+        ("http://湖滨.example/", "site_xn____" + "湖滨".encode("idna").decode()[4:] + "_example"),
     ],
 )
 def test_any_address_makes_a_title(url: str, name: str) -> None:
