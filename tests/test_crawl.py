@@ -231,3 +231,19 @@ def test_batch_answers_each_line_in_order(tmp_path: Path) -> None:
     assert "none.html" in answers[1]["error"]
     assert answers[3]["error"]
     assert done.returncode == 1
+
+
+def test_without_days_the_newest_issue_is_crawled_from_its_meta_refresh(
+    press: DemoPress, tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive.db"
+    result = baokan("crawl", "hunan_daily", "--entry", press.paper, "--archive", archive)
+    assert result.code == 0, result
+    assert rows(archive, "SELECT date, appeared FROM issues") == [("2022-08-04", 1)]
+    assert rows(archive, "SELECT kind, verdict FROM frontier ORDER BY id LIMIT 2") == [
+        ("entry", "list"),
+        ("issue", "issue"),
+    ]
+    kept = [d for d in press.truth() if d.press == "paper" and d.issue == "2022-08-04"]
+    articles = [d for d in kept if d.fate in ("article", "picture")]
+    assert rows(archive, "SELECT count(*) FROM articles") == [(len(articles),)]
