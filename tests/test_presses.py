@@ -236,5 +236,7 @@ def test_every_request_is_logged(press: HostilePress) -> None:
         get(press.base + "/drop")
     while len(press.log) < 2:
         time.sleep(0.01)
-    assert [(hit.path, hit.status) for hit in press.log] == [("/", 200), ("/drop", 0)]
-    assert press.log[0].agent == "baokan-test"
+    # Each connection has a thread of its own: a page may be logged after it was answered.
+    found = {hit.path: hit for hit in press.log}
+    assert {path: hit.status for path, hit in found.items()} == {"/": 200, "/drop": 0}
+    assert found["/"].agent == "baokan-test"
