@@ -33,8 +33,8 @@ def put(
         known = _by_text(connection, ask.title_id, article)
         kind = "duplicate"
     if known is None:
-        article_id = _insert(connection, ask, article, capture_id, at)
-        kind = "reprint" if reprints.order(connection, reprints.body_hash(article)) else "new"
+        article_id, shared = _insert(connection, ask, article, capture_id, at)
+        kind = "reprint" if shared else "new"
     else:
         article_id = known["id"]
         first = url_key(known["url"]) in (key, ask.url_key)
@@ -77,12 +77,13 @@ def _found_at(
     connection: sqlite3.Connection, ask: Asked, named: str, article_id: int, at: str
 ) -> None:
     for url in dict.fromkeys((ask.context.get("asked_as") or ask.url, ask.url, named)):
+        key = url_key(url)
         connection.execute(
             "INSERT OR IGNORE INTO article_urls (title_id, url_key, url, article_id, first_seen)"
             " VALUES (?, ?, ?, ?, ?)",
-            (ask.title_id, url_key(url), url, article_id, at),
+            (ask.title_id, key, url, article_id, at),
         )
-        place_article(connection, ask.title_id, url_key(url), article_id)
+        place_article(connection, ask.title_id, key, article_id)
 
 
 def _by_url(connection: sqlite3.Connection, ask: Asked, key: str) -> sqlite3.Row | None:
@@ -130,7 +131,8 @@ def _fields(article: Article) -> dict[str, Any]:
 
 def _insert(
     connection: sqlite3.Connection, ask: Asked, article: Article, capture_id: int | None, at: str
-) -> int:
+) -> tuple[int, bool]:
+    """(id, whether another title has the text too)."""
     values = _fields(article) | {
         "title_id": ask.title_id,
         "url": article.url or ask.url,
@@ -146,8 +148,8 @@ def _insert(
         f"INSERT INTO articles ({names}) VALUES ({marks}) RETURNING id", tuple(values.values())
     )
     article_id = int(cursor.fetchone()[0])
-    _put_parts(connection, article_id, 1, article, capture_id, at)
-    return article_id
+    _put_parts(connection, article_id, article, at)
+    return article_id, reprints.order(connection, values["body_hash"])
 
 
 def _revise(
@@ -158,25 +160,18 @@ def _revise(
     at: str,
 ) -> None:
     search.remove(connection, known["id"])
-    number = known["revision"] + 1
-    values = _fields(article) | {"revision": number, "capture_id": capture_id}
+    values = _fields(article) | {"revision": known["revision"] + 1, "capture_id": capture_id}
     sets = ", ".join(f'"{name}" = ?' for name in values)
     connection.execute(f"UPDATE articles SET {sets} WHERE id = ?", (*values.values(), known["id"]))
     connection.execute("DELETE FROM people WHERE article_id = ?", (known["id"],))
     connection.execute("DELETE FROM images WHERE article_id = ?", (known["id"],))
-    _put_parts(connection, known["id"], number, article, capture_id, at)
+    _put_parts(connection, known["id"], article, at)
     for text in {known["body_hash"], values["body_hash"]}:
         reprints.order(connection, text)
 
 
-def _put_parts(
-    connection: sqlite3.Connection,
-    article_id: int,
-    number: int,
-    article: Article,
-    capture_id: int | None,
-    at: str,
-) -> None:
+def _put_parts(connection: sqlite3.Connection, article_id: int, article: Article, at: str) -> None:
+    """What hangs on the row that was just written: people, images, its revision, the index."""
     for position, person in enumerate((*article.authors, *article.editors), 1):
         connection.execute(
             "INSERT INTO people (article_id, position, name, role, affiliation, raw, place)"
@@ -192,17 +187,9 @@ def _put_parts(
         )
     connection.execute(
         "INSERT INTO revisions (article_id, number, seen_at, capture_id, text_hash, title, body,"
-        " record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            article_id,
-            number,
-            at,
-            capture_id,
-            text_hash(article.title, article.body),
-            article.title,
-            article.body,
-            json.dumps(article.as_dict(), ensure_ascii=False),
-        ),
+        " record) SELECT id, revision, ?, capture_id, text_hash, title, body, ? FROM articles"
+        " WHERE id = ?",
+        (at, json.dumps(article.as_dict(), ensure_ascii=False), article_id),
     )
     search.add(connection, article_id)
 

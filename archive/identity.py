@@ -48,7 +48,12 @@ def url_key(url: str) -> str:
 
 def host_of(url: str) -> str:
     """Host and, if it is not the default one, port: what politeness is counted by."""
-    return url_key(url).split("/", 1)[0]
+    return key_host(url_key(url))
+
+
+def key_host(key: str) -> str:
+    """The host, as host_of() gives it, of what url_key() gave."""
+    return key.split("/", 1)[0]
 
 
 def normal_text(text: str) -> str:

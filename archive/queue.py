@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.identity import host_of, url_key
+from archive.identity import key_host, url_key
 from archive.records import Ask, Visit
 
 # A page that moves more often than this is a redirect trap.
@@ -57,7 +57,7 @@ def add(connection: sqlite3.Connection, crawl_id: int, asks: Iterable[Ask]) -> i
     new = 0
     for ask in asks:
         try:
-            key, host = url_key(ask.url), host_of(ask.url)
+            key = url_key(ask.url)
         except ValueError:  # no host, or a port that is none: nothing that could be asked
             continue
         cursor = connection.execute(
@@ -67,7 +67,7 @@ def add(connection: sqlite3.Connection, crawl_id: int, asks: Iterable[Ask]) -> i
                 crawl_id,
                 ask.url,
                 key,
-                host,
+                key_host(key),
                 ask.kind,
                 json.dumps(dict(ask.context), ensure_ascii=False, sort_keys=True),
                 ask.depth,

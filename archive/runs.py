@@ -72,13 +72,8 @@ def open_run(
     if row:
         crawl_id = row["id"]
         connection.execute(
-            "UPDATE frontier SET state = 'queued', attempts = max(0, attempts - 1),"
-            " not_before = '' WHERE crawl_id = ? AND state = 'in flight'",
-            (crawl_id,),
-        )
-        connection.execute(
-            "UPDATE frontier SET not_before = '', attempts = 0"
-            " WHERE crawl_id = ? AND state = 'queued'",
+            "UPDATE frontier SET state = 'queued', not_before = '', attempts = 0"
+            " WHERE crawl_id = ? AND state IN ('queued', 'in flight')",
             (crawl_id,),
         )
         connection.execute(
