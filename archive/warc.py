@@ -23,7 +23,6 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
-from archive.coding import decoded as decoded
 from archive.errors import ArchiveError, explain
 from archive.records import Capture
 

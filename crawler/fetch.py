@@ -8,11 +8,10 @@ from http.client import HTTPException, HTTPMessage, IncompleteRead
 from typing import IO
 from urllib.parse import urljoin, urlsplit
 
-from protego import Protego
 from w3lib.url import safe_url_string
 
-from archive.warc import decoded
-from crawler.polite import user_agent
+from archive.coding import decoded
+from crawler.polite import rules_of, user_agent
 
 _SECONDS = 30
 _MOST_BYTES = 20 * 1024 * 1024
@@ -74,28 +73,32 @@ def _ask_robots(url: str, agent: str) -> None:
     """Raises FetchError where robots.txt forbids the page, or cannot be had."""
     parts = urlsplit(url)
     root = f"{parts.scheme}://{parts.netloc}"
-    robots, at = b"", f"{root}/robots.txt"
     try:
-        for _ in range(_HOPS):
-            try:
-                _, robots, _ = _get(at, agent)
-                break
-            except urllib.error.HTTPError as error:
-                with error:
-                    target = error.headers.get("Location", "")
-                    if error.code >= 500 or error.code == 429:
-                        raise FetchError(
-                            f"{root}/robots.txt answered {error.code}: nothing may be fetched"
-                        ) from error
-                if not (error.code < 400 and target):
-                    break
-                at = _next(at, target)
+        status, robots = _get_robots(f"{root}/robots.txt", agent)
     except FetchError:
         raise
     except (OSError, ValueError, HTTPException) as error:
         raise FetchError(f"{root}: cannot be reached ({_why(error)})") from error
-    if not Protego.parse(robots.decode("utf-8-sig", "ignore")).can_fetch(url, agent):
+    rules = rules_of(status, robots)
+    if rules is None:
+        raise FetchError(f"{root}/robots.txt answered {status}: nothing may be fetched")
+    if not rules.can_fetch(url, agent):
         raise FetchError(f"{url}: robots.txt forbids it")
+
+
+def _get_robots(url: str, agent: str) -> tuple[int, bytes]:
+    """(status, bytes) of the last answer; an answer without a page has no bytes."""
+    status = 0
+    for _ in range(_HOPS):
+        try:
+            return 200, _get(url, agent)[1]
+        except urllib.error.HTTPError as error:
+            with error:
+                status, target = error.code, error.headers.get("Location", "")
+        if not (300 <= status < 400 and target):
+            break
+        url = _next(url, target)
+    return status, b""
 
 
 def _why(error: Exception) -> str:

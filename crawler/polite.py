@@ -120,6 +120,17 @@ def _plain(value: object) -> object:
     return value.copy_to_dict() if isinstance(value, BaseSettings) else value
 
 
+def rules_of(status: int, body: bytes) -> Protego | None:
+    """The rules that an answer for robots.txt stands for; None: nothing may be fetched.
+
+    RFC 9309 §2.3.1: a page holds them, 4xx means none, 5xx (and 429) that they are not known.
+    """
+    if status >= 500 or status == 429:
+        return None
+    text = body[:_ROBOTS_BYTES].decode("utf-8-sig", errors="ignore") if status < 400 else ""
+    return Protego.parse(text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Robots:
     rules: Protego | None  # None: unreachable
@@ -181,14 +192,10 @@ class RobotsMiddleware:
                 reason = f"{root}/robots.txt cannot be had: {text}"
                 logger.info(reason)
                 continue
-            if response.status < 400:
-                rules = Protego.parse(
-                    response.body[:_ROBOTS_BYTES].decode("utf-8-sig", errors="ignore")
-                )
+            rules = rules_of(response.status, response.body)
+            if rules is not None:
                 self._slow_down(root, rules)
                 return _Robots(rules, "", time.monotonic() + _KEPT_SECONDS)
-            if response.status < 500 and response.status != 429:
-                return _Robots(Protego.parse(""), "", time.monotonic() + _KEPT_SECONDS)
             reason = f"{root}/robots.txt answered {response.status}: nothing may be fetched"
         return _Robots(None, reason, time.monotonic() + _RETRY_SECONDS)
 
