@@ -60,6 +60,9 @@ class CrawlProgress:
         self._pages += visit.state != "queued"
         self._articles += outcome.article in ("new", "reprint", "revised", "same")
         self._errors += visit.state == "failed"
+        due = self._bar or (self._plain and time.monotonic() - self._said > _PLAIN_SECONDS)
+        if not due:
+            return
         seconds = max(time.monotonic() - self._begin, 0.001)
         waiting = session.waiting()
         rate = self._pages / seconds
@@ -74,7 +77,7 @@ class CrawlProgress:
                 rate=f"{rate:.1f}",
                 left=_minutes(left),
             )
-        elif self._plain and time.monotonic() - self._said > _PLAIN_SECONDS:
+        else:
             self._said = time.monotonic()
             print(
                 f"{self._name}: {self._pages} pages, {self._articles} articles, "

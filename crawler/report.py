@@ -15,14 +15,17 @@ _KEPT = {
     "same": "articles seen again, unchanged",
     "duplicates": "addresses of articles kept already",
     "reprints": "texts that another title has, too (reprints)",
-    "gone": "addresses that are gone (404, 410)",
 }
 
 
-def kept(archive: Archive, run_id: int) -> list[tuple[str, int]]:
-    """(what, how many) of one run, without the zeros."""
-    row = archive.query("SELECT * FROM runs WHERE id = ?", run_id)[0]
-    return [(text, row[name]) for name, text in _KEPT.items() if row[name]]
+def run_row(archive: Archive, run_id: int) -> dict[str, Any]:
+    """The row of `runs`."""
+    return archive.query("SELECT * FROM runs WHERE id = ?", run_id)[0]
+
+
+def kept(run: dict[str, Any]) -> list[tuple[str, int]]:
+    """(what, how many) of one run's row, without the zeros."""
+    return [(text, run[name]) for name, text in _KEPT.items() if run[name]]
 
 
 def not_kept(archive: Archive, crawl_id: int) -> list[dict[str, Any]]:
@@ -37,13 +40,15 @@ def not_kept(archive: Archive, crawl_id: int) -> list[dict[str, Any]]:
 
 def print_report(archive: Archive, run_id: int, crawl_id: int, console: Console) -> None:
     """Both as one table."""
-    run = archive.query("SELECT * FROM runs WHERE id = ?", run_id)[0]
+    run = run_row(archive, run_id)
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(justify="right")
     table.add_column(overflow="fold")
     table.add_row(str(run["responses"]), f"responses, {run['bytes'] / 1e6:.1f} MB, in WARC")
-    for text, count in kept(archive, run_id):
+    for text, count in kept(run):
         table.add_row(str(count), text)
+    if run["gone"]:
+        table.add_row(str(run["gone"]), "addresses that are gone (404, 410)")
     for row in not_kept(archive, crawl_id):
         where = row["example"] + (" …" if row["count"] > 1 else "")
         table.add_row(str(row["count"]), f"{row['state']}: {row['reason']} ({where})")

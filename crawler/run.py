@@ -157,14 +157,13 @@ class _Runner:
             return
         session.close("interrupted" if self.signalled else "error", "")
         assert session.exit_code is not None
-        names = {code: outcome for outcome, code in EXIT_CODES.items()}
         self.ended.append(
             Ended(
                 session.spider.name,
                 session.opened.run_id,
                 session.opened.crawl_id,
                 session.exit_code,
-                names[session.exit_code],
+                session.stopped,
                 session.reason,
             )
         )

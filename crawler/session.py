@@ -50,7 +50,7 @@ class Session:
         assert crawler.spider is not None
         self.spider: PressSpider = crawler.spider  # type: ignore[assignment]
         self.in_flight: dict[int, Asked] = {}
-        self.stopped = ""  # why the run ends early: limit, interrupted, disk full, error
+        self.stopped = ""  # why the run ends early (limit, interrupted …); closed: its outcome
         self.reason = ""
         self.exit_code: int | None = None
         self._captures: dict[int, list[Capture]] = {}

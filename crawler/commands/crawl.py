@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 from rich.logging import RichHandler
 
 from archive.store import Archive
@@ -18,8 +19,11 @@ from crawler.polite import LEAST_DELAY, is_loopback
 from crawler.progress import CrawlProgress
 from crawler.report import print_report
 from crawler.run import Ended, Job, run
-from crawler.spider import PressSpider, spider_class
+from crawler.spider import spider_class
 from crawler.titles import adhoc_title
+
+# Outcomes after which the crawl is still open, or worth another try at once.
+_GO_ON = ("limit", "interrupted", "unreachable", "disk full")
 
 
 @click.command(name="crawl")
@@ -97,7 +101,7 @@ def command(
             visited=progress.visited,
             stopping=progress.stopping,
         )
-    finish(archive_path, ended[-1], spider, quiet)
+    finish(archive_path, ended[-1], quiet)
 
 
 def crawl_settings(
@@ -133,26 +137,24 @@ def crawl_settings(
 def start_logging(verbose: bool) -> None:
     """Warnings (with --verbose everything of note) to standard error, beside the bar."""
     handler = RichHandler(
-        console=_stderr(), show_time=False, show_path=False, markup=False, rich_tracebacks=False
+        console=Console(stderr=True),
+        show_time=False,
+        show_path=False,
+        markup=False,
+        rich_tracebacks=False,
     )
     # On the handler: Scrapy gives its loggers a level of their own.
     handler.setLevel(logging.INFO if verbose else logging.ERROR)
     logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(message)s")
 
 
-def _stderr() -> Any:
-    from rich.console import Console
-
-    return Console(stderr=True)
-
-
-def finish(archive_path: Path, ended: Ended, spider: type[PressSpider], quiet: bool) -> None:
+def finish(archive_path: Path, ended: Ended, quiet: bool) -> None:
     """Print what was kept and what was not, and leave with the run's exit code."""
-    if not quiet and ended.exit_code not in (7,):
+    if not quiet and ended.outcome != "disk full":
         with Archive.open(archive_path) as archive:
             print_report(archive, ended.run_id, ended.crawl_id, console())
     if ended.exit_code:
-        again = " (the same command goes on)" if ended.exit_code in (4, 5, 6, 7) else ""
+        again = " (the same command goes on)" if ended.outcome in _GO_ON else ""
         reason = f": {ended.reason}" if ended.reason else ""
         print(f"baokan: {ended.name}: {ended.outcome}{reason}{again}", file=sys.stderr)
         sys.exit(ended.exit_code)

@@ -21,7 +21,7 @@ from crawler.commands.options import UserError, console
 from crawler.demo.check import check
 from crawler.demo.press import DemoPress
 from crawler.progress import CrawlProgress
-from crawler.report import kept, not_kept
+from crawler.report import kept, not_kept, run_row
 from crawler.run import Ended, Job, run
 from crawler.spider import PressSpider, spider_class
 
@@ -114,10 +114,9 @@ def _print_table(archive: Archive, ended: list[Ended]) -> None:
     visits = ("first visit", "", "second visit")
     for one, visit in zip(ended, visits, strict=True):
         name = f"{one.name}, {visit}" if visit else one.name
-        for text, count in kept(archive, one.run_id):
-            if "404" not in text:
-                table.add_row(name, text, str(count), "", style="green")
-                name = ""
+        for text, count in kept(run_row(archive, one.run_id)):
+            table.add_row(name, text, str(count), "", style="green")
+            name = ""
         for row in not_kept(archive, one.crawl_id):
             what = f"{row['state']}: {row['reason']}"
             where = urlsplit(row["example"])
