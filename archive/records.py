@@ -43,6 +43,27 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Dateline:
+    """电头 or 讯头, where a report begins: `新华社北京4月24日电` → 新华社, 北京, 04-24.
+
+    `day` is `MM-DD`, or `DD` where only the day is printed: the year is never printed.
+    """
+
+    raw: str
+    agency: str  # as printed: 新华社, 本报, 华龙网-新重庆客户端
+    place: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A jump line, 下转第二版 or 上接A01版: the text goes on at, or began on, `page`."""
+
+    page: str  # in Arabic numerals: 2, A01
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One thing that the masthead or footer says of the publication.
 
@@ -71,6 +92,10 @@ class Article:
     original_title: str | None = None  # 原标题
     authors: tuple[Person, ...] = ()
     editors: tuple[Person, ...] = ()
+    byline: str | None = None  # bylines of the text as printed, one a line, split or not
+    dateline: Dateline | None = None
+    continued_to: Jump | None = None  # 下转
+    continued_from: Jump | None = None  # 上接
     source: str | None = None  # 来源, the outlet it is reprinted from, normalised
     source_raw: str | None = None
     published: str | None = None
@@ -88,6 +113,8 @@ class Article:
     info_line: str | None = None  # the information line as printed
     encoding: str | None = None  # the charset that the bytes were read in
     declared_encoding: str | None = None
+    private_use: int = 0  # characters of the private use area, left as they are
+    replaced: int = 0  # bytes that no charset could read, U+FFFD in the text
     provenance: Mapping[str, str] = field(default_factory=dict)  # field → rule that gave it
     unread: tuple[str, ...] = ()  # lines that are neither body, field nor known boilerplate
 

@@ -37,11 +37,22 @@ def _head(one: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("published", one.get("published") or ""),
         ("source", one.get("source") or ""),
         ("column", one.get("column") or ""),
+        ("dateline", _raw(one.get("dateline"))),
+        ("continued from page", _page(one.get("continued_from"))),
+        ("continued on page", _page(one.get("continued_to"))),
     ]
     for person in people:
         role = f"{person['affiliation']}{person['role']}"
         found.append((role or "author", person["name"]))
     return [(name, text) for name, text in found if text]
+
+
+def _raw(dateline: Any) -> str:
+    return str(dateline["raw"] if isinstance(dateline, dict) else dateline or "")
+
+
+def _page(jump: Any) -> str:
+    return str(jump["page"] if isinstance(jump, dict) else jump or "")
 
 
 def _image(image: Mapping[str, Any]) -> str:

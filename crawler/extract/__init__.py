@@ -1,10 +1,11 @@
-"""Reading a page: ``extract(bytes, url, headers, rules) -> Article``.
+"""Reading a page: ``extract(bytes, url, headers, rules) -> Article``; ``examine`` gives the
+part of every line beside it.
 
 A pure function: no clock, no network, no archive.  The same bytes and rules give the same
 record.
 """
 
 from .boilerplate import Rules, default_rules, load_rules
-from .read import extract
+from .read import Reading, examine, extract
 
-__all__ = ["Rules", "default_rules", "extract", "load_rules"]
+__all__ = ["Reading", "Rules", "default_rules", "examine", "extract", "load_rules"]

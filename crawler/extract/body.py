@@ -112,6 +112,7 @@ def _credit_or_byline(line: Line, begins: bool, ends: bool, info: Info, rules: R
     if found is None:
         return ""
     info.add_people(list(found.people), list(found.editors), f"byline {line.text[:40]}")
+    info.bylines.append(line.text)
     return "byline"
 
 
@@ -158,5 +159,6 @@ def _read_brackets(document: Document, body: Body, info: Info, rules: Rules) -> 
         found = byline.read_brackets(text, rules, first=first, last=last)
         if found:
             info.add_people(list(found.people), list(found.editors), "byline in brackets")
+            info.bylines.append((*found.people, *found.editors)[0].raw)
         if last:
             infoline.read_citation(text, info)

@@ -48,6 +48,7 @@ class Info:
     updated: Moment | None = None
     authors: list[Person] = field(default_factory=list)
     editors: list[Person] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)  # of the text, as printed
     original_title: str | None = None
     keywords: tuple[str, ...] = ()
     publication: str | None = None

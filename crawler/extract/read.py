@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from archive.records import Article
@@ -11,10 +12,12 @@ from archive.records import Article
 from . import audit, charset, choose, dates, dom, infoline
 from .body import Body, is_caption, read_body
 from .boilerplate import Rules, default_rules
+from .dateline import read_dateline
 from .header import header_lines, read_below
 from .headline import Headline, read_headline, sure_line
 from .images import read_images
 from .infoline import Info
+from .jumps import take_jumps
 from .language import read_language
 from .main_text import Region, find_region
 from .marks import Marks, read_marks
@@ -22,8 +25,17 @@ from .masthead import read_facts
 from .notes import read_column, read_note
 from .page_kind import read_kind
 
+_DATELINES = 3  # paragraphs that may begin with the dateline: it stands under a deck or a note
 _NUMBER = re.compile(r"\d{4}|主|版权")
 _PAGE_LABEL = re.compile(r"第?\s?([A-Z]{0,2}\d{1,3})\s?版\s?[:：]\s?(\S{1,20})")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A record and what each visible line of the page was taken for, in order."""
+
+    article: Article
+    lines: tuple[audit.Seen, ...]
 
 
 def extract(
@@ -37,7 +49,24 @@ def extract(
     `body` is the decompressed answer (or text already decoded), `headers` have lower-case
     names.  Never raises on any input; what is not sure is None.
     """
+    return _read(body, url, headers, rules or default_rules())[0]
+
+
+def examine(
+    body: bytes | str,
+    url: str = "",
+    headers: Mapping[str, str] | None = None,
+    rules: Rules | None = None,
+) -> Reading:
+    """The record as `extract` gives it, with the part that every line of the page had in it."""
     rules = rules or default_rules()
+    article, document, roles = _read(body, url, headers, rules)
+    return Reading(article, audit.see(document, roles, article, rules))
+
+
+def _read(
+    body: bytes | str, url: str, headers: Mapping[str, str] | None, rules: Rules
+) -> tuple[Article, dom.Document, dict[int, str]]:
     if isinstance(body, str):
         decoded = charset.Decoded(body, "", "")
     else:
@@ -80,16 +109,17 @@ def extract(
     provenance = fields.pop("provenance") | {"kind": why}
     if document.flattened:
         provenance["dom"] = "nested too deep: read without structure"
-    return Article(
+    article = Article(
         url=url,
         kind=kind,
         info_line=_printed_info(document, header, rules) or None,
         encoding=decoded.encoding or None,
         declared_encoding=decoded.declared or None,
         provenance=provenance,
-        unread=audit.unread(document, roles, rules),
+        unread=audit.unread(document, roles, _named(fields), rules),
         **fields,
     )
+    return article, document, roles
 
 
 def _fields(
@@ -114,6 +144,7 @@ def _fields(
         "original_title": info.original_title,
         "authors": tuple(info.authors),
         "editors": tuple(info.editors),
+        "byline": "\n".join(dict.fromkeys(info.bylines)) or None,
         "source": source[0] if source else None,
         "source_raw": source[1] if source else None,
         "published": date[0].iso if date else None,
@@ -148,8 +179,10 @@ def _text_fields(
     rules: Rules,
 ) -> dict[str, Any]:
     paragraphs = [document.lines[i].text for i in text.kept]
+    paragraphs, continued_to, continued_from = take_jumps(paragraphs)
     note = read_note(paragraphs, rules)
     column = read_column(note[0] if note else None, paragraphs[:2], rules)
+    datelines = (read_dateline(p, rules) for p in paragraphs[:_DATELINES])
     body = "\n".join(paragraphs)
     outside = (
         line.text
@@ -160,10 +193,18 @@ def _text_fields(
         "body": body,
         "editorial_note": note[0] if note else None,
         "column": column[0] if column else None,
+        "dateline": next((d for d in datelines if d), None),
+        "continued_to": continued_to,
+        "continued_from": continued_from,
         "images": read_images(document, text.kept, captions, url),
         "language": read_language(body or headline.title or "", document.language),
         "masthead": read_facts(outside, rules),
     }
+
+
+def _named(fields: Mapping[str, Any]) -> list[str]:
+    people = [p.name for p in (*fields["authors"], *fields["editors"])]
+    return people + [name for name in (fields["source_raw"], fields["publication"]) if name]
 
 
 def _title_line(document: dom.Document, headline: Headline) -> int:
