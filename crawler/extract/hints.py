@@ -34,16 +34,17 @@ _HINTS = (
     (
         RELATED,
         r"relat|recommend|tuijian|xiangguan|\bhot\b|hot-?(?:news|list|rank)|\brank|paihang|guess"
-        r"|more-?(?:news|read)|read-?more|also|news-?list|\bxgxw|promotion|popular|latest|trending"
-        r"|yanshen",
+        r"|more-?(?:news|read|article)|read-?more|also|news-?list|\bxgxw|promotion|popular|latest"
+        r"|trending|yanshen",
     ),
-    (FOOTER, r"\bfoot|footer|copy-?right|\bbottom\b|banquan|\bicp\b|beian"),
+    (FOOTER, r"\bfoot(?!-?note)|footer|copy-?right|\bbottom\b|banquan|\bicp\b|beian"),
     (CAPTION, r"caption|img-?(?:desc|info|title|note)|pic-?(?:desc|info|title|note|word)|tushuo"),
     (
         TOOLS,
         r"share|bshare|jiathis|bds|\btool|print|font-?size|qrcode|erweima|saoma|\bad[sv]?\b|\bad-"
         r"|advert|guanggao|\bgg\b|sponsor|taboola|outbrain|\bmodal|popup|toolbar|player|subscribe"
-        r"|disclaim|mianze|shengming|\btags?\b|keywords",
+        r"|disclaim|mianze|shengming|\btags?\b|keywords|paywall|app-?(?:box|promo|download|banner)"
+        r"|help-?(?:box|line)|donat|inline-?ad|promote",
     ),
     (
         BODY_MARK,
