@@ -8,18 +8,14 @@ taken in.  What lies inside is a range of lines; the reader then cuts furniture 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from . import hints, labels
+from . import hints
 from .boilerplate import Rules
 from .dom import Document, Line
-from .masthead import is_masthead_line
+from .prose import SHORTEST, weigh
+from .tables import data_rows
 
-_PUNCTUATION = "，。、；：“「,."
-_END = re.compile(r"[。！？!?.”」…）)]$")
-_LETTER = re.compile(r"[A-Za-z\u3400-\u9fff\uf900-\ufaff]")
-_DATED = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}")
 _SHARE_OF_HINT = {
     hints.HIDDEN: 0.05,
     hints.COMMENTS: 0.1,
@@ -30,10 +26,8 @@ _SHARE_OF_HINT = {
     hints.CAPTION: 0.3,
 }
 _FORGIVABLE = hints.NAVIGATION | hints.RELATED | hints.FOOTER | hints.TOOLS | hints.CAPTION
-_LITTLE = 60.0  # weight of prose that a poem may hold
 _NEAR_TITLE = 25  # lines under the headline within which the text is expected to begin
 _SHARE_OF_ANCESTORS = (1.0, 0.6, 0.3, 0.1)
-_SHORTEST_PROSE = 10  # characters
 _MARKED = 1.5  # a line that the publishing system marks as text weighs this much more
 _TAKE_IN = 0.2  # an ancestor is better when it adds this share of the text found so far
 
@@ -47,6 +41,7 @@ class Region:
     last: int
     weights: tuple[float, ...]
     prose: int  # characters outside links in lines that read like prose
+    rows: dict[int, int] = field(default_factory=dict)  # tables.data_rows
 
     def weight(self, start: int, stop: int) -> float:
         return sum(self.weights[start:stop])
@@ -58,9 +53,7 @@ def find_region(document: Document, title: int | None, lead: str, rules: Rules) 
     `title` is the line that is surely the headline, `lead` how the text begins according to
     the page's own description; both may be unknown (None, "").
     """
-    whole = document.head_title
-    raw = [0.0 if n.text == whole else _prose_weight(n, rules) for n in document.lines]
-    _add_verse(document, raw, rules)
+    raw = weigh(document, rules)
     if not any(raw):
         return None
     _forgive(document, raw)
@@ -79,53 +72,12 @@ def find_region(document: Document, title: int | None, lead: str, rules: Rules) 
     heavy = [i for i in members if weights[i]]
     prose = sum(document.lines[i].plain for i in heavy)
     first, last = _stretch(document, members, heavy[0], heavy[-1])
+    rows = data_rows(document)
+    last = _with_table(document, rows, last)
     other = _next_article(document, title) if title is not None else last + 1
     if first < other <= last:
         last = other - 1
-    return Region(best, first, last, tuple(raw), prose)
-
-
-def _prose_weight(line: Line, rules: Rules) -> float:
-    text = line.text
-    if len(text) < _SHORTEST_PROSE or line.heading:
-        return 0.0
-    plain = line.plain
-    if plain < _SHORTEST_PROSE or line.linked > plain:
-        return 0.0
-    marks = sum(map(text.count, _PUNCTUATION))
-    if not marks and plain < 40:
-        return 0.0
-    if plain < 25 and not _END.search(text):
-        return 0.0
-    if text.count("\ufffd") * 20 > len(text):
-        return 0.0  # bytes that are no text
-    if len(text) < 160 and len(_LETTER.findall(text)) < 0.5 * len(text.replace(" ", "")):
-        return 0.0
-    if len(text) < 200 and (":" in text or "：" in text):
-        labelled = labels.count_labels(text, rules)
-        if labelled >= 2 or (labelled and not _END.search(text)):
-            return 0.0
-    if len(text) < 80 and not _END.search(text) and _DATED.search(text):
-        return 0.0
-    if len(text) < 200 and (rules.line_rule(text) or is_masthead_line(text, rules)):
-        return 0.0  # a footer is no text, also where the page has no other
-    return plain + 5.0 * min(marks, plain // 5)
-
-
-def _add_verse(document: Document, raw: list[float], rules: Rules) -> None:
-    """Short lines without punctuation are text where the publishing system says so: poems."""
-    marked = [n for n in document.lines if n.hint & hints.BODY_MARK and not n.heading]
-    if sum(raw[n.index] for n in marked) > _LITTLE:
-        return  # prose: its subheads are taken in anyway
-    for line in marked:
-        if raw[line.index]:
-            continue
-        if line.linked or line.hint & (hints.FURNITURE | hints.HIDDEN) or len(line.text) > 40:
-            continue
-        if _DATED.search(line.text) or labels.count_labels(line.text, rules):
-            continue
-        if rules.line_rule(line.text) is None:
-            raw[line.index] = 0.5 * len(line.text)
+    return Region(best, first, last, tuple(raw), prose, rows)
 
 
 def _trust(hint: int) -> float:
@@ -158,7 +110,7 @@ def _favour(document: Document, weights: list[float], title: int | None, lead: s
         for index in range(min(title, len(weights))):
             weights[index] *= 0.5
         stop = min(title + 1 + _NEAR_TITLE, len(weights))
-        near = next((i for i in range(title + 1, stop) if weights[i] >= _SHORTEST_PROSE), None)
+        near = next((i for i in range(title + 1, stop) if weights[i] >= SHORTEST), None)
         if near is not None:
             weights[near] *= 2.0
         for index in range(_next_article(document, title), len(weights)):
@@ -174,11 +126,19 @@ def _favour(document: Document, weights: list[float], title: int | None, lead: s
 def _next_article(document: Document, title: int) -> int:
     """The line where a second article is set, with a headline made just like the first."""
     own = document.lines[title]
+    if own.heading != 1:
+        return len(document.lines)
     for line in document.lines[title + 1 :]:
-        alike = own.heading == 1 == line.heading and own.names == line.names != ""
-        if alike and line.text != own.text:
+        if line.heading == 1 and line.text != own.text and _set_alike(document, own, line):
             return line.index
     return len(document.lines)
+
+
+def _set_alike(document: Document, one: Line, other: Line) -> bool:
+    if one.names or other.names:
+        return one.names == other.names
+    outer, around = (document.blocks[document.blocks[n.block].parent] for n in (one, other))
+    return outer.names == around.names != "" and outer is not around
 
 
 def _best_block(document: Document, weights: list[float]) -> int:
@@ -251,6 +211,14 @@ def _stretch(document: Document, members: list[int], first: int, last: int) -> t
             break
         last = index
     return first, last
+
+
+def _with_table(document: Document, rows: dict[int, int], last: int) -> int:
+    """The last line of the table of figures that follows line `last`, else `last`."""
+    following = last + 1
+    while following in rows and _may_belong(document.lines[following]):
+        following += 1
+    return following - 1
 
 
 def _may_belong(line: Line) -> bool:
