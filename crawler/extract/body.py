@@ -75,18 +75,66 @@ def _end(document: Document, region: Region, start: int, rules: Rules) -> int:
     """The line before which the text has surely ended."""
     total = region.weight(start, region.last + 1)
     seen = 0.0
+    inside = start  # lines below are in a box of links that the text goes on behind
     for index in range(start, region.last + 1):
+        if index < inside:
+            continue
         text = document.lines[index].text
         rest = total - seen
         if seen and (seen >= _ENOUGH or rest < 0.4 * total):
             rule = rules.line_rule(text)
             if rule and rule.ends:
-                return index
+                inside = _behind_box(document, region, index)
+                if not inside:
+                    return index
+                continue
             short = len(text) < 300 and rest - region.weights[index] < 0.2 * total
             if short and is_masthead_line(text, rules):
                 return index
         seen += region.weights[index]
     return region.last + 1
+
+
+def _behind_box(document: Document, region: Region, index: int) -> int:
+    """The line behind the box of links that line `index` heads, if the text goes on there; or 0.
+
+    It goes on where a line of prose follows that is set like the prose before the box.
+    """
+    blocks, lines = document.blocks, document.lines
+    before = [i for i in range(region.first, index) if region.weights[i]]
+    if not before:
+        return 0
+    around = {0}
+    block = lines[before[-1]].block
+    while block:
+        around.add(block)
+        block = blocks[block].parent
+    box = lines[index].block
+    while box and blocks[box].parent not in around:
+        box = blocks[box].parent
+    end = index + 1
+    while box not in around and end <= region.last and _holds(document, box, lines[end].block):
+        end += 1
+    if end < index + 2 or any(region.weights[i] for i in range(index + 1, end)):
+        return 0
+    following = next((i for i in range(end, region.last + 1) if region.weights[i]), 0)
+    if not following or following > end + 4:
+        return 0
+    own = document.blocks[region.block].hint
+    set_like = {_setting(document, lines[i]) for i in before[-3:]}
+    strange = lines[following].hint & ~own & (hints.FURNITURE | hints.HIDDEN)
+    return end if not strange and _setting(document, lines[following]) in set_like else 0
+
+
+def _holds(document: Document, outer: int, block: int) -> bool:
+    while block > outer:
+        block = document.blocks[block].parent
+    return block == outer
+
+
+def _setting(document: Document, line: Line) -> tuple[str, str, int]:
+    block = document.blocks[line.block]
+    return block.tag, block.names, block.depth
 
 
 def _furniture(line: Line, own: int, rules: Rules, weight: float) -> str:
