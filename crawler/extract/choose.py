@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.records import Person
 
-from . import byline, dates, infoline, labels
+from . import byline, compact_dates, dates, infoline, labels
 from .boilerplate import Rules
 from .dates import Moment
 from .infoline import Info
@@ -77,7 +77,7 @@ def _people(value: str, field: str, rules: Rules) -> tuple[list[Person], list[Pe
 
 
 def _marked(value: str) -> Moment | None:
-    moment = dates.read_date(value) or dates.from_epoch(value) or read_other_date(value)
+    moment = dates.read_date(value) or compact_dates.read_compact(value) or read_other_date(value)
     # A publishing system that knows only the day writes midnight.
     midnight = moment is not None and "T00:00" in moment.iso and ":00:01" not in moment.iso
     return dates.to_day(moment) if moment and midnight else moment

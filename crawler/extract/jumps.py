@@ -10,7 +10,7 @@ import re
 
 from archive.records import Jump
 
-from .dates import chinese_number
+from .numerals import chinese_number
 
 _EDGE = 3  # paragraphs at either end that may hold a mark
 _MARK = re.compile(

@@ -11,7 +11,8 @@ import re
 from datetime import datetime
 from typing import Any
 
-from .dates import EARLIEST_YEAR, LATEST_YEAR, SHANGHAI, Moment
+from .clocks import SHANGHAI
+from .dates import EARLIEST_YEAR, LATEST_YEAR, Moment
 
 _LONGEST = 40  # characters; a longer value holds more than a date
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
