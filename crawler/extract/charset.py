@@ -26,6 +26,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 # A subset is read as the whole set: what is outside the subset is common in names.
 _WIDER = {
     "gb2312": "gb18030",
@@ -56,14 +57,19 @@ class Decoded:
 def decode(body: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
     """The text of `body`; never raises, whatever the bytes are."""
     declared = declared_charsets(body, headers or {})
+    wide = body.startswith(_WIDE_BOMS) or "".join(declared[:1]).startswith("utf-16")
+    if b"\x00" in body and not wide:
+        body = body.replace(b"\x00", b"")  # no byte of a text; UTF-16 comes with its mark
     first = declared[0] if declared else None
     for mark, name in _BOMS:
         if body.startswith(mark):
             return Decoded(body[len(mark) :].decode(_exact(name, mark), "replace"), name, first)
     try:
         return Decoded(body.decode("utf-8"), "utf-8", first)
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        # Bytes that end within a character: the answer was cut short.
+        if error.start and error.reason == "unexpected end of data":
+            return Decoded(body[: error.start].decode("utf-8"), "utf-8", first)
     names = dict.fromkeys(
         [*(_WIDER.get(d, d) for d in declared), "gb18030", "utf-8", "big5-hkscs"]
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from . import limits
 from .tags import BLOCKS
 
 _HAS_MARKUP = re.compile(r"<(?:[a-zA-Z!?]|/[a-zA-Z])[^<>]{0,2000}>")
@@ -107,7 +108,7 @@ class Document:
     json_ld: list[str] = field(default_factory=list)
     scripts: int = 0  # characters of script on the page
     language: str = ""
-    flattened: bool = False  # nested deeper than the parser goes: read without structure
+    notes: dict[str, str] = field(default_factory=dict)  # for the provenance: cut, dom
     markup: bool = True
 
     def container(self, line: Line) -> int:
@@ -124,17 +125,18 @@ def parse(text: str) -> Document:
     if not _HAS_MARKUP.search(text):
         return _plain(text)
     text = _PROLOG.sub("", text)
-    end = _END_OF_PAGE.search(text)
-    if end and _ELEMENT.search(text, end.end()):  # the parser drops what follows </html>
+    text, left_out = limits.first_tags(text)
+    text, attributes = limits.few_attributes(text)
+    if _has_more_after_its_end(text):  # which the parser drops
         text = _ENDS.sub("", text)
+    cut_short = "; ".join(filter(None, (left_out, attributes)))
+    document = Document(notes={"cut": cut_short} if cut_short else {})
     root, cut = _tree(text)
-    flattened = False
     if cut:  # libxml2 stops for good at 2,048 levels: nothing may be lost to that
-        flattened = True
+        document.notes["dom"] = "nested too deep: read without structure"
         root, cut = _tree(_INLINE_TAG.sub("", text))
         if cut:
             root, _ = _tree(_ANY_TAG.sub("<br>", text))
-    document = Document(flattened=flattened)
     if root is None:
         return document
     from .walk import walk  # the walk fills the document that is declared here
@@ -169,10 +171,20 @@ def _too_deep(parser: etree.HTMLParser) -> bool:
     return last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
+def _has_more_after_its_end(text: str) -> bool:
+    end = _END_OF_PAGE.search(text)
+    rest = text[end.end() :].strip() if end else ""
+    # A comment behind </html> stays where it is: 方正 writes its fields there.
+    return bool(rest) and (not rest.startswith("<!--") or _ELEMENT.search(rest) is not None)
+
+
 def _plain(text: str) -> Document:
     document = Document(markup=False, blocks=[Block(0, "body", "", 0, 0)])
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         if line := " ".join(raw.split()):
+            if len(document.lines) >= limits.MOST_LINES:
+                document.notes["cut"] = limits.LINES_LEFT_OUT
+                break
             document.lines.append(Line(len(document.lines), line, 0, 0, 0, 0, ""))
     return document
 

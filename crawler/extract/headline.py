@@ -123,10 +123,11 @@ def _nearness(document: Document, index: int, info: int) -> float:
     """Right above the information line, or with only a deck (——…) between, stands the headline."""
     if index >= info or _DASHES.match(document.lines[index].text):
         return 0.0
-    between = document.lines[index + 1 : info]
-    if all(_DASHES.match(line.text) for line in between[:3]) and len(between) <= 3:
+    between = info - index - 1
+    decks = document.lines[index + 1 : info] if between <= 3 else []
+    if between <= 3 and all(_DASHES.match(line.text) for line in decks):
         return 2.5 if not document.lines[index].is_link else 0.0
-    return 1.0 if info - index <= 3 else 0.0
+    return 1.0 if between <= 2 else 0.0
 
 
 def _is_known(line: Line, rules: Rules) -> bool:

@@ -17,6 +17,8 @@ from .dom import Document, squeeze
 
 _PROPERTY = re.compile(r"<(?:founder-)?([A-Za-z]{3,20})>([^<]{0,2000})</", re.I)
 _MOST_JSON = 2_000_000  # characters of JSON-LD worth parsing
+_MOST_VALUES = 20  # of one field
+_LONGEST = 5_000  # characters of a value
 _PROPERTIES = {
     "date": "published",
     "title": "title",
@@ -48,6 +50,7 @@ _METAS = {
     "description": "description",
     "og:description": "description",
 }
+_NO_VALUE = frozenset({"null", "none", "undefined"})
 _JSON_TYPES = frozenset({"Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting"})
 
 
@@ -59,9 +62,12 @@ class Marks:
     body: str = ""  # JSON-LD articleBody
 
     def add(self, name: str, value: str, by: str) -> None:
-        value = squeeze(value)
-        if value and value.lower() not in ("null", "none", "undefined"):
-            self.values.setdefault(name, []).append((value, by))
+        if len(value) > _LONGEST:
+            return
+        value = squeeze(value.encode("utf-8", "replace").decode())  # JSON has lone surrogates
+        found = self.values.setdefault(name, [])
+        if value and len(found) < _MOST_VALUES and value.lower() not in _NO_VALUE:
+            found.append((value, by))
 
     def first(self, name: str) -> tuple[str, str] | None:
         found = self.values.get(name)

@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.records import Article
 
-from . import audit, charset, choose, dates, dom, infoline
+from . import audit, charset, choose, dates, dom, infoline, limits
 from .body import Body, is_caption, read_body
 from .boilerplate import Rules, default_rules
 from .dateline import read_dateline
@@ -24,6 +24,7 @@ from .marks import Marks, read_marks
 from .masthead import read_facts
 from .notes import read_column, read_note
 from .page_kind import read_kind
+from .second_look import find_text
 
 _DATELINES = 3  # paragraphs that may begin with the dateline: it stands under a deck or a note
 _NUMBER = re.compile(r"\d{4}|主|版权")
@@ -68,13 +69,17 @@ def _read(
     body: bytes | str, url: str, headers: Mapping[str, str] | None, rules: Rules
 ) -> tuple[Article, dom.Document, dict[int, str]]:
     if isinstance(body, str):
-        decoded = charset.Decoded(body, "", "")
+        body, cut = limits.first_characters(body)
+        decoded = charset.Decoded(body.encode("utf-8", "replace").decode(), "", "")
     else:
+        body, cut = limits.first_bytes(body)
         decoded = charset.decode(body, headers)
     document = dom.parse(decoded.text)
     marks = read_marks(document)
     lead = "".join((marks.all("description") or [""])[-1].split())
     region = find_region(document, sure_line(document, marks), lead, rules)
+    if found := find_text(decoded.text, document, region, rules):
+        document, marks, region = found
     heavy = _first_prose(document, region)
     headline = read_headline(document, heavy, marks, rules)
     start, header = header_lines(document, region, heavy, headline, rules)
@@ -107,8 +112,9 @@ def _read(
         rules,
     )
     provenance = fields.pop("provenance") | {"kind": why}
-    if document.flattened:
-        provenance["dom"] = "nested too deep: read without structure"
+    provenance |= document.notes
+    if cut:
+        provenance["cut"] = cut
     article = Article(
         url=url,
         kind=kind,

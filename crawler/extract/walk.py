@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from . import hints, tags
+from . import hints, limits, tags
 from .dom import Block, Document, Line, Picture, squeeze
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -18,11 +18,22 @@ _INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\u200b-\u200f\u2060\ufeff\u0
 _LONGEST_CUT = 300  # characters of a line whose inline pieces are kept
 _MOST_PIECES = 60
 _MOST_MARKED = 40  # elements whose class or id names a field
+_LONGEST_MARKED = 2_000  # characters of such an element; more is no field
+_LONGEST_NAMES = 300  # characters of a class or id that are looked at
 
 
 def walk(root: etree._Element, document: Document) -> None:
     """Fill `document` with the lines, blocks, pictures and comments under `root`."""
-    _Walk(document).run(root)
+    walk = _Walk(document)
+    try:
+        walk.run(root)
+    except _Enough:
+        document.notes["cut"] = limits.LINES_LEFT_OUT
+    walk.read_comments_around(root)
+
+
+class _Enough(Exception):  # noqa: N818  (no error: the limit of lines is reached)
+    pass
 
 
 class _Walk:
@@ -65,7 +76,9 @@ class _Walk:
                 if self.links:
                     self.linked += len("".join(text.split()))
         self.flush()
-        # 方正 writes its fields in a comment behind </html>.
+
+    def read_comments_around(self, root: etree._Element) -> None:
+        """方正 writes its fields in a comment behind </html>."""
         for before in (True, False):
             for comment in root.itersiblings(etree.Comment, preceding=before):
                 self.comment(comment.text or "")
@@ -89,15 +102,14 @@ class _Walk:
             return
         names = style = classes = identifier = ""
         bits = 0
-        for key, value in element.items():
-            if key == "class":
-                classes = value
-            elif key == "id":
-                identifier = value
-            elif key == "style":
-                style = value
+        if attributes := element.attrib:  # .items() takes the square of their number
+            get = attributes.get
+            classes, identifier = get("class") or "", get("id") or ""
+            style = get("style") or ""
         if classes or identifier:
-            names, bits, field = hints.of_names(classes, identifier)
+            names, bits, field = hints.of_names(
+                classes[:_LONGEST_NAMES], identifier[:_LONGEST_NAMES]
+            )
             if field:
                 self.mark(element, field, names)
         if kind == tags.BLOCK:
@@ -151,7 +163,13 @@ class _Walk:
     def mark(self, element: etree._Element, field: str, names: str) -> None:
         marked = self.document.marked
         if len(marked) < _MOST_MARKED:
-            marked.append((field, names, squeeze("".join(element.itertext()))))
+            pieces, length = [], 0
+            for piece in element.itertext():
+                pieces.append(piece)
+                length += len(piece)
+                if length > _LONGEST_MARKED:
+                    return
+            marked.append((field, names, squeeze("".join(pieces))))
 
     def picture(self, element: etree._Element) -> None:
         get = element.get
@@ -179,6 +197,8 @@ class _Walk:
                     line.hint |= hints.BODY_MARK
                 if 1 < len(buffer) < _MOST_PIECES and len(text) < _LONGEST_CUT:
                     line.pieces = tuple(buffer)
+                if line.index >= limits.MOST_LINES:
+                    raise _Enough
                 document.lines.append(line)
                 self.image = False
             buffer.clear()

@@ -1,0 +1,87 @@
+"""A second look at a page on which no text was found: is it hidden by markup?
+
+Old systems put the text into a ``<textarea>`` or ``<noscript>``; a comment, script, title or
+link that is never closed swallows everything below it.  No reader of such a page is helped by
+nothing, so what hides is opened and the page read again, and the record says so.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import zip_longest
+
+from . import dom
+from .boilerplate import Rules
+from .main_text import Region, find_region
+from .marks import Marks, read_marks
+
+ENOUGH = 200  # characters of prose; hidden notices (请启用 JavaScript …) are shorter
+_LONGEST = 2_000_000  # characters of a page that is worth two looks
+_MOST_TAGS = 100_000
+_LITTLE = 100  # characters of prose; with more than that the page has a text of its own
+_HIDING = re.compile(r"<(?:textarea|noscript|template|iframe|object|canvas|button|select|audio|!|"
+                     r"script|style|title|a\s)", re.I)  # fmt: skip
+_OPENED = re.compile(
+    r"</?(?:noscript|template|iframe|object|canvas|button|select|option|audio|embed|applet"
+    r"|noframes)\b[^<>]*>|<!\[CDATA\[|\]\]>",
+    re.I,
+)
+_TEXT_AREA = re.compile(r"<textarea\b[^<>]*>([^<]*)(?:</textarea\s*>)?", re.I)
+_RAW = tuple(
+    (re.compile(rf"<{tag}\b[^<>]*>", re.I), re.compile(rf"</{tag}\b", re.I), f"</{tag}>")
+    for tag in ("script", "style", "title")
+)
+_TAG = re.compile(r"<[a-zA-Z]")
+_LINK = re.compile(r"<a\s[^<>]*>|</a\s*>", re.I)
+
+
+def find_text(
+    text: str, document: dom.Document, region: Region | None, rules: Rules
+) -> tuple[dom.Document, Marks, Region] | None:
+    """The page read again with its text; None where it has one, or has none hidden either."""
+    shown = region.prose if region else 0
+    if shown >= _LITTLE or not document.markup or not _HIDING.search(text):
+        return None
+    if len(text) > _LONGEST or text.count("<") > _MOST_TAGS:
+        return None
+    opened = dom.parse(open_text(text))
+    region = find_region(opened, None, "", rules)
+    if region is None or region.prose < max(ENOUGH, 3 * shown):
+        return None
+    opened.notes = {"dom": "no text as it stands: read with what hides it opened"} | opened.notes
+    return opened, read_marks(opened), region
+
+
+def open_text(text: str) -> str:
+    """`text` without the markup that hides what is in it, and with what is open closed."""
+    start = text.find("<!--", text.rfind("-->") + 1)
+    if start >= 0:
+        text = text[:start] + text[start:].replace("<!--", "")
+    for opener, closer, closing in _RAW:
+        last = max((m.end() for m in closer.finditer(text)), default=0)
+        if found := opener.search(text, last):
+            tag = _TAG.search(text, found.end())
+            end = tag.start() if tag else len(text)
+            text = text[:end] + closing + opener.sub("", text[end:])
+    text = _TEXT_AREA.sub(_typed, text)
+    text = _OPENED.sub("", text)
+    return _close_links(text)
+
+
+def _typed(match: re.Match[str]) -> str:
+    inner = html.unescape(match[1]) if "&lt;" in match[1] else match[1]
+    return inner if _TAG.search(inner) else f"<pre>{inner}</pre>"
+
+
+def _close_links(text: str) -> str:
+    """`text` without the ``<a …>`` that no ``</a>`` follows before the next one."""
+    links = list(_LINK.finditer(text))
+    kept = []
+    done = 0
+    for link, following in zip_longest(links, links[1:]):
+        opens = not link[0].startswith("</")
+        if opens and (following is None or not following[0].startswith("</")):
+            kept.append(text[done : link.start()])
+            done = link.end()
+    return "".join([*kept, text[done:]])
