@@ -204,7 +204,8 @@ def _read_brackets(document: Document, body: Body, info: Info, rules: Rules) -> 
         if not first and not last:
             continue
         text = document.lines[index].text
-        found = byline.read_brackets(text, rules, first=first, last=last)
+        final = number == len(heavy) - 1
+        found = byline.read_brackets(text, rules, first=first, last=last, final=final)
         if found:
             info.add_people(list(found.people), list(found.editors), "byline in brackets")
             info.bylines.append((*found.people, *found.editors)[0].raw)

@@ -21,6 +21,9 @@ from .names import HAN, is_organisation, read_names, split_run
 LONGEST_BYLINE = 80  # characters
 _MARKS = re.compile(r"^[□■▲△●○◆◇◎★☆※▪•·\s\-—*]+")
 _SENTENCE = re.compile(r"[。！？?!；“”\"]")
+_QUOTED_OUTLET = re.compile(
+    r"[“\"「][^“”\"「」]{2,12}[”\"」](?=\S{0,4}(?:记者|記者|评论员|工作室))"
+)
 _ROLE_BRACKETS = re.compile(r"[【\[〔]\s?([^【】\[\]〔〕]{1,14})\s?[】\]〕]\s?[:：]?")
 _LEADING = re.compile(
     r"^(?:整合|综合|整理|(?:文|图|视频|撰文|摄影)(?:[/／、](?:文|图|视频|摄影|摄))*)[\s/／]+"
@@ -35,6 +38,13 @@ _DATELINE = re.compile(
     r"^(?:[【(（]?.{0,30}?(?:讯|电|訊|電|消息)[】)）]?\s{0,2})?[（(【]([^（）()【】]{2,70})[)）】]"
 )
 _CLOSING = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,90})[)）】\]]\s{0,2}$")
+_FIRM = re.compile(r"\s?[:：/／丨|｜】\]]|\s[-—－]\s")  # behind a label: its value follows
+_SIGNED_BEHIND = re.compile(r"[。！？…”][（(]([^（）()]{2,30})[)）]$")
+_SLASHED = re.compile(
+    r"(?:^|(?<=[\s、，]))(?P<role>(?:图文|文图|文字|文|图片|图|攝影|摄影|摄|视频|制图|漫画|撰文|采写|口述|整理|编译|翻译)"
+    r"(?:\s?[、/／&+]\s?(?:文字|文|图片|图|摄影|摄|视频))?)\s?[/／|｜丨:：]\s?"
+)
+_PICTURES = re.compile(r"图片|图|攝影|摄影|摄|视频|制图|漫画|口述")
 _SIGNED = re.compile(r"[（(]\s?([^（）()]{2,12})\s?[)）]")
 _NUMBERED_TAIL = re.compile(r"[\s，,、/／|]+$")
 _DESK = re.compile(rf"[{HAN}]{{2,6}}(?:中心|组|組|部)[/／][{HAN}]{{2,6}}(?:報導|报导|报道)")
@@ -54,9 +64,15 @@ class Byline:
     editors: tuple[Person, ...] = ()
 
 
-def read_line(text: str, rules: Rules, place: str = "byline") -> Byline | None:
-    """A line that is a byline and nothing else, or None."""
-    if len(text) > LONGEST_BYLINE or _SENTENCE.search(text):
+def read_line(
+    text: str, rules: Rules, place: str = "byline", *, vouched: bool = False
+) -> Byline | None:
+    """A line that is a byline and nothing else, or None.
+
+    `vouched`: it stands where only a byline stands (in brackets behind a dateline), so that
+    names need no surname of the list: ``（通讯员其美多吉）``.
+    """
+    if len(text) > LONGEST_BYLINE or _SENTENCE.search(_QUOTED_OUTLET.sub("", text)):
         return None
     bare = labels.trim(_MARKS.sub("", text))
     if _DESK.fullmatch(bare):
@@ -66,20 +82,35 @@ def read_line(text: str, rules: Rules, place: str = "byline") -> Byline | None:
     if text[:1] in "□■" and (names := read_names(bare, rules, sure_surname=True, spaced=False)):
         return Byline(tuple(Person(n, "作者", text, "", place) for n in names))
     bare = _ROLE_BRACKETS.sub(r" \1 ", bare).strip() if _ROLE_BRACKETS.match(text) else bare
-    return _read_roles(bare, text, rules, place)
+    return _read_roles(bare, text, rules, place, vouched)
 
 
-def read_brackets(paragraph: str, rules: Rules, *, first: bool, last: bool) -> Byline | None:
-    """The byline in brackets behind a dateline (`first`) or at a paragraph's end (`last`)."""
+def read_brackets(
+    paragraph: str, rules: Rules, *, first: bool, last: bool, final: bool = False
+) -> Byline | None:
+    """The byline in brackets behind a dateline (`first`) or at a paragraph's end (`last`).
+
+    `final`: the paragraph is the last one, where bare names in brackets sign the text.
+    """
     if first and (match := _DATELINE.match(paragraph)):
-        found = read_line(match[1], rules)
+        found = read_line(match[1], rules, vouched=True)
         if found and found.people:
             return found
     if last and (match := _CLOSING.search(paragraph[-100:])):
         found = read_credit(match[1], match[0].strip(), rules)
         if found and (found.people or found.editors):
             return found
+    if final and (match := _SIGNED_BEHIND.search(paragraph[-40:])):
+        return _signed(match[1], match[0][1:], rules)
     return None
+
+
+def _signed(text: str, raw: str, rules: Rules) -> Byline | None:
+    """`…。（庾信 莘然）`: names behind the last sentence; a word of two characters is not sure."""
+    names = read_names(text, rules, sure_surname=True, spaced=False)
+    if not names or (len(names) == 1 and len(names[0]) < 3):
+        return None
+    return Byline(tuple(Person(n, "作者", raw, "", "byline") for n in names))
 
 
 def read_signature(line: str, rules: Rules) -> Byline | None:
@@ -101,20 +132,41 @@ def read_credit(text: str, raw: str, rules: Rules, place: str = "byline") -> Byl
             field, _, role = item.meaning.partition(":")
             if field not in ("author", "editor"):
                 return None
-            loose = item.raw[len(item.label) : len(item.label) + 1].isspace()
+            loose = not _FIRM.match(item.raw, len(item.label))
             names = read_names(_without_outlet(item.value, rules), rules, sure_surname=loose)
             role = item.label if role in ("", "-") else role
             target = people if field == "author" else editors
             target += [Person(n, _even(role), item.raw, "", place) for n in names or ()]
         if people or editors:
             return Byline(tuple(people), tuple(editors))
+    if (slashed := read_slashed(text, raw, rules, place)) and slashed.people:
+        return slashed
     match = _TEXT_AND_PHOTO.fullmatch(text)
     if match and (names := read_names(match["names"], rules, sure_surname=True)):
         return Byline(tuple(Person(n, match["role"], raw, "", place) for n in names))
     return read_line(text, rules, place) or read_line(raw, rules, place)
 
 
-def _read_roles(text: str, raw: str, rules: Rules, place: str) -> Byline | None:
+def read_slashed(text: str, raw: str, rules: Rules, place: str) -> Byline | None:
+    """``文/司空见 图/Ling``, ``文、图丨何静``: who wrote; who only took pictures is left out."""
+    marks = list(_SLASHED.finditer(text)) if text[:1] in "文图圖摄撰采口整编翻漫制视" else []
+    if not marks or marks[0].start():
+        return None
+    people: list[Person] = []
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        value = text[mark.end() : following.start() if following else len(text)].strip()
+        colon = mark[0].rstrip()[-1] in ":："
+        if names := read_names(value, rules, sure_surname=colon):
+            found = tuple(Person(n, mark["role"], raw, "", place) for n in names)
+        elif line := read_line(value, rules, place):  # 文/本报记者 李静
+            found = line.people
+        else:
+            return None
+        people += () if _PICTURES.fullmatch(mark["role"]) else found
+    return Byline(tuple(people))
+
+
+def _read_roles(text: str, raw: str, rules: Rules, place: str, vouched: bool) -> Byline | None:
     text = _cut_tail(_LEADING.sub("", text), rules)
     matches = list(_role_pattern(tuple(rules.words["roles"])).finditer(text))
     if not matches:
@@ -122,7 +174,7 @@ def _read_roles(text: str, raw: str, rules: Rules, place: str) -> Byline | None:
     affiliation, names = _affiliation(text[: matches[0].start()], rules)
     if names or affiliation is None:
         return None
-    people: list[Person] = []
+    chunks: list[tuple[str, str, str, bool]] = []  # role, outlet, names, whether a blank follows
     for match, following in zip(matches, [*matches[1:], None], strict=True):
         chunk = text[match.end() : following.start() if following else len(text)]
         chunk = chunk.strip(" :：、，,/／|｜")
@@ -135,14 +187,28 @@ def _read_roles(text: str, raw: str, rules: Rules, place: str) -> Byline | None:
         elif chunk:
             names = _without_outlet(chunk, rules)
         spaced = text[match.end() : match.end() + 1].isspace()
-        cut = read_names(names, rules, sure_surname=True, spaced=spaced) if names else ()
-        if cut is None:
-            if not _looks_like_names(names, rules):
-                return None
-            cut = ()
-        people += [Person(n, match[0], raw, affiliation or "", place) for n in cut]
+        chunks.append((match[0], affiliation or "", names, spaced))
         affiliation = next_affiliation
+    cuts = [read_names(n, rules, sure_surname=True, spaced=s) if n else () for *_, n, s in chunks]
+    vouched = vouched or any(cuts)  # one name that is sure speaks for the others
+    people: list[Person] = []
+    for (role, outlet, names, _), cut in zip(chunks, cuts, strict=True):
+        if cut is None and vouched:
+            cut = _plain_names(names, rules)
+        if cut is None and not _looks_like_names(names, rules):
+            return None
+        people += [Person(n, role, raw, outlet, place) for n in cut or ()]
     return Byline(tuple(people))
+
+
+def _plain_names(text: str, rules: Rules) -> tuple[str, ...] | None:
+    """Names without a known surname, each in a piece of its own: 朵兰, 水一方, 其美多吉."""
+    names = read_names(text, rules)
+    if not names or any(
+        split_run(n, rules) is None and len(n) > 5 and "·" not in n for n in names
+    ):
+        return None
+    return names
 
 
 def _affiliation(text: str, rules: Rules) -> tuple[str | None, str]:

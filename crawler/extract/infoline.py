@@ -35,6 +35,9 @@ _TRAILING = re.compile(
 )
 _BARE_SOURCE = re.compile(r"(?:本文|文章)?(?:来源|稿源|來源)于?\s?《?([^《》\s]{2,12})》?")
 _EVENT = re.compile(r"(?:地\s?点|地址|会场)\s?[:：]")
+_BEFORE = re.compile(
+    r"(?:[【\[(（][^【】\[\]()（）]{0,8}[】\])）]\s?){0,4}[【\[(（\s]{0,3}"
+)  # 【纠错】
 _OUTLET_CHARS = re.compile(rf"[{HAN}A-Za-z0-9·•《》()（）&+ \-－—.]{{2,40}}")
 
 
@@ -99,7 +102,9 @@ def read_credit(text: str, info: Info, rules: Rules) -> bool:
         _cite(text, info)
         return True
     found = labels.read_labels(bare, rules) or labels.read_labels(bare, rules, loose=True)
-    if not found or found[0].start != 0 or any(len(f.value) > 60 for f in found):
+    if not found or not _BEFORE.fullmatch(bare, 0, found[0].start):
+        return False
+    if any(len(f.value) > 60 for f in found):
         return False
     loose = not labels.count_labels(bare, rules)
     if loose:
@@ -144,7 +149,7 @@ def _take(item: labels.Labelled, info: Info, rules: Rules, place: str) -> None:
         names = read_names(value, rules) if len(value) <= 60 else None
         people = [Person(n, role, item.raw, "", place) for n in names or ()]
         if kind == "author" and not people and role != "摄影":
-            found = byline.read_line(item.value, rules, place)
+            found = byline.read_credit(item.value, item.raw, rules, place)
             people = list(found.people) if found else []
         if kind == "author" and role in ("摄影", "图", "图片"):
             return
@@ -187,7 +192,7 @@ def _credible(item: labels.Labelled, rules: Rules) -> bool:
     if kind in ("author", "editor"):
         short = len(item.value) <= 40 and not re.search(r"[？?！，。]", item.value)
         if kind == "author" and item.value and read_names(item.value, rules) is None:
-            return byline.read_line(item.value, rules) is not None
+            return byline.read_credit(item.value, item.raw, rules) is not None
         return not item.value or (
             short and (read_names(item.value, rules) is not None or len(item.value) <= 12)
         )

@@ -103,6 +103,6 @@ def _strict_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 def _loose_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     names = _alternatives(words)
     return re.compile(
-        rf"(?:(?:^|(?<=[\s|｜【（(\[、，,；;])))(?P<label>{names})(?:\s?[:：/／丨|｜]|[】\]]|\s)\s?",
+        rf"(?:(?:^|(?<=[\s|｜【（(\[、，,；;])))(?P<label>{names})(?:\s?[:：/／丨|｜]|\s[-—－]\s|[】\]]|\s)\s?",
         re.IGNORECASE,
     )

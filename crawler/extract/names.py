@@ -17,7 +17,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’\-]{0,20}(?: [A-Z][A-Za-z.'’\-]{0,20
 _USER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{1,20}")
 _STAFF_CODE = re.compile(r"[_\s]?[A-Z]{1,4}_?\d{2,6}\b|_[A-Za-z]{1,4}\d{2,6}")
 _NOTE = re.compile(r"[（(【\[][^（）()【】\[\]]{0,20}[）)】\]]")
-_SEPARATORS = re.compile(r"[\s、，,；;/／|｜&＆\u3000]+")
+_SEPARATORS = re.compile(r"[\s、，,；;/／|｜&＆▪◆■●]+")
 _AFFILIATION_AFTER = re.compile(
     r"[，,：:]\s?(?:系|为|是|单位|[^，,：:]{0,20}(?:大学|学院|研究|公司|中心|委员|书记|教授)).*$"
 )
@@ -26,6 +26,7 @@ _ORGANISATION = re.compile(
     r"公司|集团|协会|学会|频道|客户端|工作室|编辑部|小组|处|支部|党委|政府|法院|银行|医院|周刊|杂志|月刊|新闻|财经|时报|時報|日報|報|"
     r"網|研究会|联盟|支队|总队|大队|公号|公众号|头条|快报|观察|中学|小学|学校|总台|传媒|媒体|博客|论坛|报道|记者站|专栏|在线|社區|電台|資訊|中央社)$"
 )  # fmt: skip
+_QUOTED = re.compile(r"[“\"「][^“”\"「」]{2,12}[”\"」]")  # “湖区视点”记者: a column
 LONGEST_RUN = 24  # characters of glued names worth trying
 _PARTICLES = re.compile(r"[的了是在有被将把与及从向对吗呢吧这那们我你他她它您]")
 
@@ -34,7 +35,7 @@ def is_organisation(text: str, rules: Rules) -> bool:
     """Whether `text` names an outlet or an office rather than a person."""
     if text in rules.words["outlets"] or text in rules.words["outlet_aliases"]:
         return True
-    if text.startswith("《") and "》" in text:
+    if (text.startswith("《") and "》" in text) or _QUOTED.fullmatch(text):
         return True
     if re.search(r"[·•-]", text) and text.split()[0] == text:
         parts = re.split(r"[·•-]", text)
@@ -62,7 +63,7 @@ def read_names(
     """
     text = _STAFF_CODE.sub("", _NOTE.sub(" ", _AFFILIATION_AFTER.sub("", text)))
     pieces = [p.strip(".。-—_:：") for p in _pieces(text)]
-    joined = _join_spaced([p for p in pieces if p])
+    joined = _join_spaced([p for p in pieces if p], rules)
     if joined is None:
         return None
     names: list[str] = []
@@ -79,7 +80,9 @@ def read_names(
 def _names_of(
     piece: str, rules: Rules, sure_surname: bool, spaced: bool, alone: bool
 ) -> tuple[str, ...] | None:
-    if piece in rules.words["junk"] or is_organisation(piece, rules):
+    if piece in rules.words["junk"] or piece in rules.words["roles"]:
+        return None
+    if is_organisation(piece, rules):
         return None
     if _FOREIGN.fullmatch(piece) or _LATIN.fullmatch(piece):
         return (piece,)
@@ -101,9 +104,16 @@ def _names_of(
     begin = 1 if piece[:1] in rules.words["surnames"] else 0  # 向 is a surname and a particle
     if len(piece) < 2 or _PARTICLES.search(piece, begin):
         return None
-    if sure_surname and split_run(piece, rules) is None:
+    if sure_surname and not is_name(piece, rules):
         return None
     return (piece,)
+
+
+def is_name(piece: str, rules: Rules) -> bool:
+    """Whether `piece`, standing alone, begins with a surname and is as long as a name."""
+    if rules.words["surnames"].get(piece[:1]) == "rare":
+        return len(piece) in (2, 3) and _ALL_HAN.fullmatch(piece) is not None
+    return split_run(piece, rules) == (piece,)
 
 
 def _pieces(text: str) -> list[str]:
@@ -118,8 +128,8 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def _join_spaced(pieces: list[str]) -> list[str] | None:
-    # 王 珂: a blank between two single characters is typesetting.
+def _join_spaced(pieces: list[str], rules: Rules) -> list[str] | None:
+    # 王 珂, 欧阳 菲: a blank between surname and a single character is typesetting.
     joined: list[str] = []
     waiting = ""
     for piece in pieces:
@@ -127,6 +137,8 @@ def _join_spaced(pieces: list[str]) -> list[str] | None:
         if single and waiting:
             joined.append(waiting + piece)
             waiting = ""
+        elif single and joined and rules.words["surnames"].get(joined[-1]) == "compound":
+            joined[-1] += piece
         elif single:
             waiting = piece
         elif waiting:
