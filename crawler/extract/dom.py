@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from . import limits
 from .tags import BLOCKS
 
@@ -20,10 +18,6 @@ _PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
 _END_OF_PAGE = re.compile(r"</html\s*>", re.I)
 _ELEMENT = re.compile(r"<[a-zA-Z]")
 _ENDS = re.compile(r"</?(?:html|body)\b[^<>]*>", re.I)
-_INLINE_TAG = re.compile(
-    r"</?(?:font|span|b|i|u|em|strong|small|big|center|tt|s|strike|a|label)\b[^<>]*>", re.I
-)
-_ANY_TAG = re.compile(r"</?(?!br\b|script\b|style\b|title\b|meta\b)[a-z][^<>]*>", re.I)
 _WRAP = re.compile(
     r"(?<=[\u2e80-\u9fff\uf900-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\u9fff\uf900-\uffef])"
 )
@@ -121,7 +115,8 @@ class Document:
 
 def parse(text: str) -> Document:
     """Read `text`, HTML or plain.  Never raises on malformed markup."""
-    text = text.replace("\x00", "")
+    if "\x00" in text:
+        text = text.replace("\x00", "")
     if not _HAS_MARKUP.search(text):
         return _plain(text)
     text = _PROLOG.sub("", text)
@@ -131,18 +126,9 @@ def parse(text: str) -> Document:
         text = _ENDS.sub("", text)
     cut_short = "; ".join(filter(None, (left_out, attributes)))
     document = Document(notes={"cut": cut_short} if cut_short else {})
-    root, cut = _tree(text)
-    if cut:  # libxml2 stops for good at 2,048 levels: nothing may be lost to that
-        document.notes["dom"] = "nested too deep: read without structure"
-        root, cut = _tree(_INLINE_TAG.sub("", text))
-        if cut:
-            root, _ = _tree(_ANY_TAG.sub("<br>", text))
-    if root is None:
-        return document
-    from .walk import walk  # the walk fills the document that is declared here
+    from .walk import read_markup  # it fills the document that is declared here
 
-    _read_head(root, document)
-    walk(root, document)
+    read_markup(text, document)
     return document
 
 
@@ -154,21 +140,6 @@ def squeeze(text: str) -> str:
     if "\n" in text and len(text) >= _WRAPPED_FROM:
         text = _WRAP.sub("", text)
     return " ".join(text.split())
-
-
-def _tree(text: str) -> tuple[etree._Element | None, bool]:
-    # Bytes in our own encoding: whatever charset a meta names has no say.
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.LxmlError:
-        return None, _too_deep(parser)
-    return root, _too_deep(parser)
-
-
-def _too_deep(parser: etree.HTMLParser) -> bool:
-    last = parser.error_log.last_error  # the parser stops there, so nothing comes after it
-    return last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def _has_more_after_its_end(text: str) -> bool:
@@ -187,19 +158,3 @@ def _plain(text: str) -> Document:
                 break
             document.lines.append(Line(len(document.lines), line, 0, 0, 0, 0, ""))
     return document
-
-
-def _read_head(root: etree._Element, document: Document) -> None:
-    document.language = (root.get("lang") or "").strip()
-    for element in root.iter("title", "meta", "script"):
-        if element.tag == "title":
-            document.head_title = document.head_title or squeeze(element.text or "")
-        elif element.tag == "meta":
-            name = element.get("name") or element.get("property") or element.get("itemprop")
-            if name and (content := squeeze(element.get("content") or "")):
-                document.metas.append((name.strip().lower(), content))
-        else:
-            content = element.text or ""
-            document.scripts += len(content)
-            if "ld+json" in (element.get("type") or ""):
-                document.json_ld.append(content)

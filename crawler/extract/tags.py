@@ -14,14 +14,17 @@ BLOCKS = _set(
     "founder-author"
 )
 SKIPPED = _set(  # what no reader sees as text
-    "script style noscript template select textarea button iframe object embed applet svg canvas "
+    "style noscript template select textarea button iframe object embed applet svg canvas "
     "audio map datalist head option input math"
 )
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
+# inline elements that set text large or bold → a name for it, "" where an attribute says it
+LOOKS = {"b": "bold", "strong": "bold", "big": "bold", "font": ""}
 
-SKIP, BLOCK, BREAK, PICTURE, LINK, INLINE = range(6)
+SKIP, BLOCK, BREAK, PICTURE, LINK, INLINE, META, TITLE, SCRIPT = range(9)
 KIND_OF = (
     dict.fromkeys(BLOCKS, BLOCK)
     | dict.fromkeys(SKIPPED, SKIP)
-    | {"br": BREAK, "hr": BREAK, "img": PICTURE, "a": LINK}
+    | {"br": BREAK, "hr": BREAK, "img": PICTURE, "amp-img": PICTURE, "a": LINK}
+    | {"meta": META, "title": TITLE, "script": SCRIPT}
 )

@@ -1,17 +1,20 @@
-"""The one walk over the tree of a page.
+"""The one pass over the markup of a page: parsed, and its lines found, without a tree between.
 
-This is the hot loop of reading, a third of its time: one dictionary look-up an element, its
-attributes fetched once, nothing done for white space between blocks.
+libxml2 calls back for every tag and text, so no element is ever built; that is a third of the
+time of parsing first and walking then, and there is no depth of nesting at which it stops.
+This is the hot loop of reading: closures over local names, one dictionary look-up a tag.
 """
 
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 from lxml import etree
 
 from . import hints, limits, tags
 from .dom import Block, Document, Line, Picture, squeeze
+from .typed import typed_lines
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -20,188 +23,239 @@ _MOST_PIECES = 60
 _MOST_MARKED = 40  # elements whose class or id names a field
 _LONGEST_MARKED = 2_000  # characters of such an element; more is no field
 _LONGEST_NAMES = 300  # characters of a class or id that are looked at
+# Block elements that do more than end a line: (hint, heading level, is it <pre>, field)
+_SPECIAL = {
+    tag: (hints.of_tag(tag), tags.HEADINGS.get(tag, 0), tag == "pre", hints.TAG_FIELDS.get(tag))
+    for tag in tags.BLOCKS
+    if hints.of_tag(tag) or tag in tags.HEADINGS or tag in {"pre", "center", *hints.TAG_FIELDS}
+}
 
 
-def walk(root: etree._Element, document: Document) -> None:
-    """Fill `document` with the lines, blocks, pictures and comments under `root`."""
-    walk = _Walk(document)
+def read_markup(text: str, document: Document) -> None:
+    """Fill `document` with the lines, blocks, pictures, comments and head of the page `text`."""
+    # Bytes in our own encoding: whatever charset a meta names has no say.
+    parser = etree.HTMLParser(target=_target(document), encoding="utf-8", huge_tree=True)
     try:
-        walk.run(root)
+        etree.fromstring(text.encode("utf-8", "replace"), parser)
     except _Enough:
         document.notes["cut"] = limits.LINES_LEFT_OUT
-    walk.read_comments_around(root)
+    except etree.LxmlError:
+        return  # a page without a single element
 
 
 class _Enough(Exception):  # noqa: N818  (no error: the limit of lines is reached)
     pass
 
 
-class _Walk:
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        document.blocks.append(Block(0, "html", "", 0, 0))
-        self.block = 0
-        self.hint = 0
-        self.heading = 0
-        self.typed = 0  # open <pre>
-        self.buffer: list[str] = []
-        self.names: list[str] = []  # of inline elements since the last line
-        self.linked = 0
-        self.links = 0  # open <a>
-        self.in_body_mark = False  # between <!--enpcontent--> and <!--/enpcontent-->
-        self.image = False
-        self.hidden: list[tuple[etree._Element, int]] = []  # inline, with the hint before
+def _target(document: Document) -> SimpleNamespace:
+    """What the parser calls: start, end, data, comment, close."""
+    kind_of, special, of_names = tags.KIND_OF.get, _SPECIAL.get, hints.of_names
+    block_kind, link, inline, line_break = tags.BLOCK, tags.LINK, tags.INLINE, tags.BREAK
+    meta, picture, looks, longest = tags.META, tags.PICTURE, tags.LOOKS, _LONGEST_NAMES
+    lines, blocks, marked = document.lines, document.blocks, document.marked
+    blocks.append(Block(0, "html", "", 0, 0))
+    pieces: list[str] = []  # of the line that is being gathered
+    names: list[str] = []  # of inline elements since the last line
+    hidden: list[tuple[int, int]] = []  # inline: its level, and the hint before
+    waiting: list[tuple[int, int, list[str]]] = []  # marked: level, place in `marked`, text
+    content: list[str] | None = None  # of an open <title> or <script>
+    of_type = ""  # the type of that script
+    block = level = skipped = links = linked = typed = heading = hint = 0
+    in_body_mark = image = False  # between <!--enpcontent--> and <!--/enpcontent-->
+    apart = True  # a tag stood between this text and the last
 
-    def run(self, root: etree._Element) -> None:
-        kind_of, buffer = tags.KIND_OF, self.buffer
-        events = etree.iterwalk(root, events=("start", "end", "comment"))
-        for event, element in events:
-            if event == "start":
-                kind = kind_of.get(element.tag, tags.INLINE)
-                if kind == tags.SKIP:
-                    events.skip_subtree()
-                    continue
-                self.start(element, kind)
-                text = element.text
-            elif event == "end":
-                self.end(element, kind_of.get(element.tag, tags.INLINE))
-                text = element.tail if element is not root else None
-            else:
-                self.comment(element.text or "")
-                text = element.tail
-            if self.typed and text and "\n" in text:
-                self.add_typed(text)
-            elif text and (buffer or not text.isspace()):
-                buffer.append(text)
-                if self.links:
-                    self.linked += len("".join(text.split()))
-        self.flush()
-
-    def read_comments_around(self, root: etree._Element) -> None:
-        """方正 writes its fields in a comment behind </html>."""
-        for before in (True, False):
-            for comment in root.itersiblings(etree.Comment, preceding=before):
-                self.comment(comment.text or "")
-
-    def add_typed(self, text: str) -> None:
-        """Text of a <pre>: its line breaks are the page's."""
-        for number, line in enumerate(text.split("\n")):
-            if number:
-                self.flush()
-            if line.strip():
-                self.buffer.append(line)
-                if self.links:
-                    self.linked += len("".join(line.split()))
-
-    def start(self, element: etree._Element, kind: int) -> None:
-        if kind == tags.BREAK:
-            self.flush()
-            return
-        if kind == tags.PICTURE:
-            self.picture(element)
-            return
-        names = style = classes = identifier = ""
-        bits = 0
-        if attributes := element.attrib:  # .items() takes the square of their number
-            get = attributes.get
-            classes, identifier = get("class") or "", get("id") or ""
-            style = get("style") or ""
-        if classes or identifier:
-            names, bits, field = hints.of_names(
-                classes[:_LONGEST_NAMES], identifier[:_LONGEST_NAMES]
-            )
-            if field:
-                self.mark(element, field, names)
-        if kind == tags.BLOCK:
-            if element.tag in hints.TAG_FIELDS:
-                self.mark(element, hints.TAG_FIELDS[element.tag], element.tag)
-            if self.buffer or self.names:
-                self.flush()
-            self.open_block(element.tag, names, bits, style)
-            return
-        if kind == tags.LINK:
-            self.links += 1
-        if names:
-            self.names.append(names)
-        if style and _HIDDEN.search(style):
-            self.hidden.append((element, self.hint))
-            self.hint |= hints.HIDDEN
-
-    def open_block(self, tag: str, names: str, bits: int, style: str) -> None:
-        blocks = self.document.blocks
-        parent = blocks[self.block]
-        own = bits | hints.of_tag(tag)
-        if style and _HIDDEN.search(style):
-            own |= hints.HIDDEN
-        self.hint = parent.hint | own
-        blocks.append(Block(self.block, tag, names, self.hint, parent.depth + 1, own))
-        self.block = len(blocks) - 1
-        self.heading = tags.HEADINGS.get(tag, self.heading)
-        self.typed += tag == "pre"
-
-    def end(self, element: etree._Element, kind: int) -> None:
-        if kind == tags.BLOCK:
-            if self.buffer or self.names:
-                self.flush()
-            self.block = self.document.blocks[self.block].parent
-            self.hint = self.document.blocks[self.block].hint
-            self.typed -= element.tag == "pre"
-            if self.heading and element.tag in tags.HEADINGS:
-                self.heading = 0
-        elif kind == tags.LINK:
-            self.links -= 1
-        if self.hidden and self.hidden[-1][0] is element:
-            self.hint = self.hidden.pop()[1]
-
-    def comment(self, text: str) -> None:
-        if "enpcontent" in text:
-            self.flush()
-            self.in_body_mark = not text.strip().startswith("/")
-        elif "property" in text or "founder-" in text:
-            self.document.comments.append(text)
-
-    def mark(self, element: etree._Element, field: str, names: str) -> None:
-        marked = self.document.marked
-        if len(marked) < _MOST_MARKED:
-            pieces, length = [], 0
-            for piece in element.itertext():
-                pieces.append(piece)
-                length += len(piece)
-                if length > _LONGEST_MARKED:
-                    return
-            marked.append((field, names, squeeze("".join(pieces))))
-
-    def picture(self, element: etree._Element) -> None:
-        get = element.get
-        if get("usemap"):  # the picture of a printed page, not of the article
-            return
-        source = get("data-src") or get("data-original") or get("src") or ""
-        line = len(self.document.lines)
-        alt = squeeze(get("alt") or "")
-        self.document.pictures.append(Picture(line, self.block, source.strip(), alt))
-        self.image = True
-
-    def flush(self) -> None:
-        buffer, document = self.buffer, self.document
-        if buffer:
-            text = squeeze("".join(buffer) if len(buffer) > 1 else buffer[0])
+    def flush() -> None:
+        nonlocal linked, image
+        if pieces:
+            text = squeeze("".join(pieces) if len(pieces) > 1 else pieces[0])
             if text and not text.isascii() and _INVISIBLE.search(text):
                 text = squeeze(_INVISIBLE.sub("", text))
             if text:
-                names = document.blocks[self.block].names
-                line = Line(len(document.lines), text, self.block, self.linked, self.hint,
-                            self.heading, names, self.image)  # fmt: skip
-                if self.names:
-                    line.names = " ".join([names, *self.names])
-                if self.in_body_mark:
+                own = blocks[block].names
+                line = Line(len(lines), text, block, linked, hint, heading, own, image)
+                if names:
+                    line.names = " ".join([own, *names])
+                if in_body_mark:
                     line.hint |= hints.BODY_MARK
-                if 1 < len(buffer) < _MOST_PIECES and len(text) < _LONGEST_CUT:
-                    line.pieces = tuple(buffer)
+                if 1 < len(pieces) < _MOST_PIECES and len(text) < _LONGEST_CUT:
+                    line.pieces = tuple(pieces)
                 if line.index >= limits.MOST_LINES:
                     raise _Enough
-                document.lines.append(line)
-                self.image = False
-            buffer.clear()
-        if self.names:
-            self.names.clear()
-        self.linked = 0
+                lines.append(line)
+                image = False
+            pieces.clear()
+        if names:
+            names.clear()
+        linked = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal block, level, skipped, links, typed, heading, hint, apart, image
+        nonlocal content, of_type
+        apart = True
+        kind = kind_of(tag, inline)
+        if kind >= meta:
+            if kind == meta:
+                _meta(attributes, document)
+            else:
+                content, of_type = [], attributes.get("type") or ""
+        if skipped:
+            skipped += 1
+            return
+        level += 1
+        if kind == block_kind:
+            if pieces or names:
+                flush()
+            own, class_names = 0, ""
+            if attributes:
+                classes, identifier = attributes.get("class", ""), attributes.get("id", "")
+                if classes or identifier:
+                    class_names, own, field = of_names(classes[:longest], identifier[:longest])
+                    if field:
+                        mark(field, class_names)
+                if "style" in attributes and _HIDDEN.search(attributes["style"]):
+                    own |= hints.HIDDEN
+                if "align" in attributes:
+                    class_names = _centred(tag, attributes, class_names)
+                if level == 1:
+                    document.language = document.language or attributes.get("lang", "").strip()
+            if extra := special(tag):
+                if tag == "center":
+                    class_names = f"{class_names} center".lstrip()
+                own |= extra[0]
+                heading = extra[1] or heading
+                typed += extra[2]
+                if extra[3]:
+                    mark(extra[3], tag)
+            parent = blocks[block]
+            hint = parent.hint | own
+            blocks.append(Block(block, tag, class_names, hint, parent.depth + 1, own))
+            block = len(blocks) - 1
+        elif link <= kind <= inline:
+            if kind == link:
+                links += 1
+            if attributes:
+                classes, identifier = attributes.get("class", ""), attributes.get("id", "")
+                if classes or identifier:
+                    class_names, own, field = of_names(classes[:longest], identifier[:longest])
+                    names.append(class_names)
+                    if field:
+                        mark(field, class_names)
+                if "style" in attributes and _HIDDEN.search(attributes["style"]):
+                    hidden.append((level, hint))
+                    hint |= hints.HIDDEN
+            if tag in looks:
+                names.append(looks[tag] or f"size{attributes.get('size', '')}")
+        elif kind == line_break:
+            flush()
+        elif kind == picture:
+            image = _picture(attributes, block, document) or image
+        else:
+            level -= 1
+            skipped = 1
+
+    def end(tag: str) -> None:
+        nonlocal block, level, skipped, links, typed, heading, hint, content, apart
+        apart = True
+        kind = kind_of(tag, inline)
+        if skipped:
+            skipped -= 1
+            if kind > meta and content is not None:
+                _head_text(kind, "".join(content), of_type, document)
+                content = None
+            return
+        if kind == block_kind:
+            if pieces or names:
+                flush()
+            if extra := special(tag):
+                typed -= extra[2]
+                if extra[1]:
+                    heading = 0
+            block = blocks[block].parent
+            hint = blocks[block].hint
+        elif kind == link:
+            links -= 1
+        if hidden and hidden[-1][0] == level:
+            hint = hidden.pop()[1]
+        if waiting and waiting[-1][0] == level:
+            _, place, gathered = waiting.pop()
+            said = squeeze("".join(gathered))
+            marked[place] = (*marked[place][:2], said if len(said) <= _LONGEST_MARKED else "")
+        level -= 1
+
+    def data(text: str) -> None:
+        nonlocal linked, apart
+        if content is not None:
+            content.append(text)
+        if skipped:
+            return
+        if waiting:
+            for _, _, gathered in waiting:
+                gathered.append(text[:_LONGEST_MARKED])
+        if typed and "\n" in text:
+            add_typed(text)
+        elif pieces and not apart:
+            pieces[-1] += text
+        elif pieces or not text.isspace():
+            pieces.append(text)
+        else:
+            return
+        apart = False
+        if links:
+            linked += len("".join(text.split()))
+
+    def add_typed(text: str) -> None:
+        # Line breaks in a <pre> are the page's.
+        for number, piece in enumerate(typed_lines(text)):
+            if number:
+                flush()
+            if piece.strip():
+                pieces.append(piece)
+
+    def comment(text: str) -> None:
+        nonlocal in_body_mark, apart
+        apart = True
+        if "enpcontent" in text:
+            flush()
+            in_body_mark = not text.strip().startswith("/")
+        elif "property" in text or "founder-" in text:
+            document.comments.append(text)
+
+    def mark(field: str, class_names: str) -> None:
+        if len(marked) < _MOST_MARKED:
+            waiting.append((level, len(marked), []))
+            marked.append((field, class_names, ""))
+
+    return SimpleNamespace(start=start, end=end, data=data, comment=comment, close=flush)
+
+
+def _centred(tag: str, attributes: dict[str, str], names: str) -> str:
+    """`names` with how the text is set: a headline without a class is seen by that."""
+    if attributes["align"].lower() == "center" and tag != "table":
+        return f"{names} center".lstrip()
+    return names
+
+
+def _picture(attributes: dict[str, str], block: int, document: Document) -> bool:
+    get = attributes.get
+    if get("usemap"):  # the picture of a printed page, not of the article
+        return False
+    source = get("data-src") or get("data-original") or get("src") or ""
+    alt = squeeze(get("alt") or "")
+    document.pictures.append(Picture(len(document.lines), block, source.strip(), alt))
+    return True
+
+
+def _meta(attributes: dict[str, str], document: Document) -> None:
+    get = attributes.get
+    name = get("name") or get("property") or get("itemprop")
+    if name and (value := squeeze(get("content") or "")):
+        document.metas.append((name.strip().lower(), value))
+
+
+def _head_text(kind: int, text: str, of_type: str, document: Document) -> None:
+    if kind == tags.TITLE:
+        document.head_title = document.head_title or squeeze(text)
+        return
+    document.scripts += len(text)
+    if "ld+json" in of_type:
+        document.json_ld.append(text)
