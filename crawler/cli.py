@@ -16,7 +16,10 @@ from crawler.polite import PolitenessError
 from crawler.span import SpanError
 from crawler.titles import TitleError
 
-COMMANDS = ("demo", "titles", "crawl", "extract", "show", "search", "stats", "serve")
+COMMANDS = (
+    "demo", "titles", "crawl", "extract", "probe", "record", "check", "show", "search", "stats",
+    "serve",
+)  # fmt: skip
 
 
 class _Commands(click.Group):

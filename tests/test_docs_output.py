@@ -41,7 +41,7 @@ def even(line: str) -> str:
 
 def examples() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Commands of the docs with the output lines that are shown below them."""
-    for name in ("README.md", "docs/commands.md", "docs/tables.md"):
+    for name in ("README.md", "docs/commands.md", "docs/tables.md", "docs/probe.md"):
         text = (ROOT / name).read_text("utf-8")
         for block in re.findall(r"^```console\n(.*?)^```", text, re.M | re.S):
             for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
@@ -69,7 +69,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "demo.txt").write_text(run("baokan demo", folder), "utf-8")
     shown = run(f"baokan show 1 --raw --archive {DATABASE}", folder)
     (folder / "page.html").write_text(shown, "utf-8")
+    keep_pages(folder)
     return folder
+
+
+def keep_pages(folder: Path) -> None:
+    """The kept pages that docs/probe.md checks: one reviewed, one with an edited expectation."""
+    for name in ("fair", "street"):
+        run(f"baokan record page.html --name {name}", folder)
+    run("baokan record --review fair --by 林苇 --yes", folder)
+    expected = folder / "fixtures" / "street" / "expected.json"
+    text = expected.read_text("utf-8")
+    for right, wrong in (("2022-08-04T", "2022-08-05T"), ("长两米四", "长两米五")):
+        assert right in text
+        text = text.replace(right, wrong)
+    expected.write_text(text, "utf-8")
 
 
 def run(command: str, folder: Path) -> str:

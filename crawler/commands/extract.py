@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.progress import track
 
 from archive.records import Article
+from crawler.commands.given import open_input, read_given
 from crawler.commands.options import UserError
 from crawler.extract import extract
-from crawler.fetch import FetchError, fetch
 from crawler.readable import print_article
 
 
@@ -39,36 +39,18 @@ def command(page: str | None, url: str, as_json: bool, batch: bool, contact: str
     baokan extract --batch < requests.jsonl > results.jsonl
     """
     if batch:
-        with _input(page or "-") as lines:
+        with open_input(page or "-") as lines:
             sys.exit(1 if _batch(lines) else 0)
     if not page:
         raise UserError("name a file, an address, or - for standard input")
-    if page.startswith(("http://", "https://")):
-        try:
-            final, body, headers = fetch(page, contact)
-        except FetchError as error:
-            raise UserError(str(error)) from error
-        record = extract(body, final, headers)
-    elif "://" in page:
-        raise UserError(f"{page}: not an http(s) address")
-    else:
-        with _input(page) as file:
-            record = extract(file.read(), url)
+    given = read_given(page, url, contact)
+    record = extract(given.body, given.url, given.headers)
     if as_json:
         click.echo(json.dumps(record.as_dict(), ensure_ascii=False, indent=1))
         return
     if record.kind != "article":
         print(f"this page is no article: {record.kind}", file=sys.stderr)
     print_article(record.as_dict())
-
-
-def _input(name: str) -> BinaryIO:
-    if name == "-":
-        return sys.stdin.buffer
-    try:
-        return open(name, "rb")
-    except OSError as error:
-        raise UserError(f"{name}: {error.strerror}") from error
 
 
 def _batch(lines: BinaryIO) -> int:
