@@ -17,6 +17,7 @@ from archive.records import Person
 from . import labels
 from .boilerplate import Rules
 from .names import HAN, is_organisation, read_names, split_run
+from .tails import cut_tail
 
 LONGEST_BYLINE = 80  # characters
 _MARKS = re.compile(r"^[□■▲△●○◆◇◎★☆※▪•·\s\-—*]+")
@@ -31,22 +32,23 @@ _LEADING = re.compile(
 _TEXT_AND_PHOTO = re.compile(
     r"(?P<role>文[/／]?图|图[/／]文|文[/／]摄|文)[\s/／:：]\s?(?P<names>\S.{1,40})"
 )
-_SENT_FROM = re.compile(r"\s?发自\s?\S{2,12}$")
-_PLACE_REPORT = re.compile(rf"[\s/／][{HAN}]{{2,8}}(?:专电|摄影报道|报道|報導|電|电)$")
-_INSIDE_PHOTO = re.compile(r"(?:受访者|受訪者|通讯员|本人|主办方|采访对象)?\s?(?:供图|提供|供圖)$")
 _DATELINE = re.compile(
-    r"^(?:[【(（]?.{0,30}?(?:讯|电|訊|電|消息)[】)）]?\s{0,2})?[（(【]([^（）()【】]{2,70})[)）】]"
+    r"^(?:[【(（]?.{0,30}?(?:讯|电|訊|電|消息)[】)）]?\s{0,2})?[（(【〔\[]([^（）()【】〔〕\[\]]{2,70})[)）】〕\]]"
 )
-_CLOSING = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,90})[)）】\]]\s{0,2}$")
+_SPOKEN = re.compile(
+    r"^(?:[【（(\[〔][^【】（）()\[\]〔〕]{1,12}[讯訊电電][】）)\]〕]|[^，。：、；\s]{1,12}[讯訊])\s{0,2}"
+    r"([^，。：:；]{0,12}(?:记者|記者|通讯员|通訊員)[^，。：:；]{2,40}?)(?:综合|摄影|專題|综合)?(?:报道|報道|报导|報導)"
+)
+_CLOSING = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,90})[)）】\]]\s{0,2}(?:\d{6,8})?$")
 _FIRM = re.compile(r"\s?[:：/／丨|｜】\]]|\s[-—－]\s")  # behind a label: its value follows
 _SIGNED_BEHIND = re.compile(r"[。！？…”][（(]([^（）()]{2,30})[)）]$")
 _SLASHED = re.compile(
     r"(?:^|(?<=[\s、，]))(?P<role>(?:图文|文图|文字|文|图片|图|攝影|摄影|摄|视频|制图|漫画|撰文|采写|口述|整理|编译|翻译)"
     r"(?:\s?[、/／&+]\s?(?:文字|文|图片|图|摄影|摄|视频))?)\s?[/／|｜丨:：]\s?"
+    r"(?!(?:视频|图片|图|摄影|摄|文)[\s/／])"
 )
 _PICTURES = re.compile(r"图片|图|攝影|摄影|摄|视频|制图|漫画|口述")
 _SIGNED = re.compile(r"[（(]\s?([^（）()]{2,12})\s?[)）]")
-_NUMBERED_TAIL = re.compile(r"[\s，,、/／|]+$")
 _DESK = re.compile(rf"[{HAN}]{{2,6}}(?:中心|组|組|部)[/／][{HAN}]{{2,6}}(?:報導|报导|报道)")
 _PSEUDONYMS = frozenset(
     {"本报评论员", "新华社评论员", "人民日报评论员", "任仲平", "国纪平", "本刊评论员"}
@@ -79,8 +81,11 @@ def read_line(
         return Byline(())
     if bare in _PSEUDONYMS:
         return Byline((Person(bare, "评论员", text, "", place),))
-    if text[:1] in "□■" and (names := read_names(bare, rules, sure_surname=True, spaced=False)):
+    if text[:1] in "□■◎" and (names := read_names(bare, rules, sure_surname=True, spaced=False)):
         return Byline(tuple(Person(n, "作者", text, "", place) for n in names))
+    if slashed := read_slashed(bare, text, rules, place) or _read_text(bare, text, rules, place):
+        return slashed
+    vouched = vouched or (text[:1] in "（(" and text[-1:] in "）)")
     bare = _ROLE_BRACKETS.sub(r" \1 ", bare).strip() if _ROLE_BRACKETS.match(text) else bare
     return _read_roles(bare, text, rules, place, vouched)
 
@@ -93,6 +98,10 @@ def read_brackets(
     `final`: the paragraph is the last one, where bare names in brackets sign the text.
     """
     if first and (match := _DATELINE.match(paragraph)):
+        found = read_line(match[1], rules, vouched=True)
+        if found and found.people:
+            return found
+    if first and (match := _SPOKEN.match(paragraph[:120])):
         found = read_line(match[1], rules, vouched=True)
         if found and found.people:
             return found
@@ -139,12 +148,15 @@ def read_credit(text: str, raw: str, rules: Rules, place: str = "byline") -> Byl
             target += [Person(n, _even(role), item.raw, "", place) for n in names or ()]
         if people or editors:
             return Byline(tuple(people), tuple(editors))
-    if (slashed := read_slashed(text, raw, rules, place)) and slashed.people:
-        return slashed
+    return read_line(text, rules, place) or read_line(raw, rules, place)
+
+
+def _read_text(text: str, raw: str, rules: Rules, place: str) -> Byline | None:
+    """``文 江以璿``, ``文/图 何静``: a name with a surname behind the word for text."""
     match = _TEXT_AND_PHOTO.fullmatch(text)
     if match and (names := read_names(match["names"], rules, sure_surname=True)):
         return Byline(tuple(Person(n, match["role"], raw, "", place) for n in names))
-    return read_line(text, rules, place) or read_line(raw, rules, place)
+    return None
 
 
 def read_slashed(text: str, raw: str, rules: Rules, place: str) -> Byline | None:
@@ -167,7 +179,7 @@ def read_slashed(text: str, raw: str, rules: Rules, place: str) -> Byline | None
 
 
 def _read_roles(text: str, raw: str, rules: Rules, place: str, vouched: bool) -> Byline | None:
-    text = _cut_tail(_LEADING.sub("", text), rules)
+    text = cut_tail(_LEADING.sub("", text), rules)
     matches = list(_role_pattern(tuple(rules.words["roles"])).finditer(text))
     if not matches:
         return None
@@ -237,19 +249,6 @@ def _without_outlet(text: str, rules: Rules) -> str:
     return " ".join(words)
 
 
-def _cut_tail(text: str, rules: Rules) -> str:
-    tails = _tail_pattern(tuple(rules.words["tails"]))
-    while True:
-        shorter = _SENT_FROM.sub("", text)
-        shorter = _INSIDE_PHOTO.sub("", shorter)
-        shorter = _PLACE_REPORT.sub("", shorter)
-        shorter = tails.sub("", shorter)
-        shorter = _NUMBERED_TAIL.sub("", shorter)
-        if shorter == text:
-            return text
-        text = shorter
-
-
 def _looks_like_names(text: str, rules: Rules) -> bool:
     # Surely a byline although its names cannot be cut: 李文王文明 behind a role.
     words = re.split(r"[\s、，,；;/／]+", text)
@@ -265,12 +264,3 @@ def _even(role: str) -> str:
 @lru_cache(maxsize=8)
 def _role_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)))
-
-
-@lru_cache(maxsize=8)
-def _tail_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-    return re.compile(
-        rf"(?:[\s/／、]+(?:{names})|(?<=\S)[/／](?:{names})"
-        r"|(?<=\S)(?:摄影报道|摄影報導|综合报道|报道|報導|整理|供图|摄|攝))$"
-    )

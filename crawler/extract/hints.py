@@ -79,7 +79,14 @@ _FIELD_MARKS = {
     "subtitle": "subtitle",
     "sub-title": "subtitle",
     "paperdate": "issue_date",
-}
+} | dict.fromkeys(
+    (
+        *("author", "author-name", "author_name", "author-link", "entry-author", "post-author"),
+        *("article-author", "byline", "columnist", "columnist-name", "reporter", "reporters"),
+        *("writer", "auth"),
+    ),
+    "writer",  # the writer, but as often an editor, an outlet or the one who put it up
+)
 
 
 @lru_cache(maxsize=8192)

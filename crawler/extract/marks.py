@@ -46,6 +46,7 @@ _METAS = {
     "datepublished": "published",
     "weibo: article:create_at": "published",
     "contentsource": "source",
+    "byline": "writer",
     "keywords": "keywords",
     "description": "description",
     "og:description": "description",

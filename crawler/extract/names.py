@@ -109,6 +109,11 @@ def _names_of(
     return (piece,)
 
 
+def is_han(text: str) -> bool:
+    """Whether `text` is Han characters and nothing else (no foreign name)."""
+    return _ALL_HAN.fullmatch(text) is not None
+
+
 def is_name(piece: str, rules: Rules) -> bool:
     """Whether `piece`, standing alone, begins with a surname and is as long as a name."""
     if rules.words["surnames"].get(piece[:1]) == "rare":
