@@ -2,38 +2,73 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from archive.records import Person
 
-from . import byline, compact_dates, dates, infoline, labels
+from . import byline, dates, infoline, labels
 from .boilerplate import Rules
+from .compact_dates import read_labelled
 from .dates import Moment
 from .infoline import Info
 from .marks import Marks
-from .names import read_names
-from .other_dates import read_other_date
+from .names import is_han, is_name, read_names
+from .relative_dates import find_computed
+from .url_dates import from_url, is_day_first
+
+_LONGEST_WRITER = 40  # characters of an element whose class says that it names the writer
 
 
-def choose_date(info: Info, marks: Marks) -> tuple[Moment, str] | None:
-    """The printed date, made finer by a mark of the same day; else a mark; else 更新时间."""
-    marked = [(m, by) for value, by in marks.values.get("published", []) if (m := _marked(value))]
-    shown = info.published
-    if shown is not None:
-        by = info.by.get("published", "")
-        if not shown.has_time:
-            for moment, mark in marked:
-                if moment.has_time and moment.iso[:10] == shown.iso[:10]:
-                    return moment, mark
-        return shown, by
-    for moment, mark in marked:
-        if moment.has_time:
-            return moment, mark
-    if marked:
-        return marked[0]
+def choose_date(
+    info: Info, marks: Marks, url: str = "", captured: datetime | None = None
+) -> tuple[Moment, str] | None:
+    """(the moment, what gave it): printed, made finer by a mark; marked; worked out; 更新时间;
+    or at last the day in the address.
+
+    A day after that of the capture is none of publication.
+    """
+    dated = _printed_or_marked(info, marks, captured) or _worked_out(info, marks, url, captured)
+    if dated:
+        return dated
     issue = marks.first("issue_date")
     day = dates.read_date(issue[0]) if issue else None
     if issue and day:
         return dates.to_day(day), issue[1]
-    return (info.updated, "label of the last change") if info.updated else None
+    if info.updated:
+        return info.updated, "label of the last change"
+    stated = from_url(url, captured)
+    return (stated, stated.computed) if stated else None
+
+
+def _printed_or_marked(
+    info: Info, marks: Marks, captured: datetime | None
+) -> tuple[Moment, str] | None:
+    marked = [(m, by) for value, by in marks.values.get("published", []) if (m := _marked(value))]
+    marked = [(m, by) for m, by in marked if not m.is_after(captured)]
+    shown = info.published
+    if shown is not None and not shown.is_after(captured):
+        for moment, mark in marked:
+            finer = moment.has_time or shown.precision in ("month", "year")
+            if finer and not shown.has_time and moment.iso.startswith(shown.iso):
+                return moment, mark
+        return shown, info.by.get("published", "")
+    return next(((m, by) for m, by in marked if m.has_time), marked[0] if marked else None)
+
+
+def _worked_out(
+    info: Info, marks: Marks, url: str, captured: datetime | None
+) -> tuple[Moment, str] | None:
+    """The date that is not printed in full: 今天15:33, 9-27 22:20, 5/6/2022 in Hong Kong."""
+    values = info.undated + marks.values.get("published", [])
+    if day_first := is_day_first(url):
+        for value, by in values:
+            moment = dates.read_date(value, day_first)
+            if moment and not moment.is_after(captured):
+                return moment, f"{by}, day first as the host's region writes"
+    for value, by in values:
+        if moment := find_computed(value, captured, url, alone=by != infoline.UNLABELLED):
+            return moment, f"{by}, {moment.computed}"
+    return None
 
 
 def choose_source(info: Info, marks: Marks, rules: Rules) -> tuple[str, str, str] | None:
@@ -61,6 +96,12 @@ def add_marked_people(info: Info, marks: Marks, rules: Rules) -> None:
         people, _ = _people(value, "author", rules)
         # The slot for the author often holds the editor.
         info.add_people([p for p in people if p.name not in known], [], by)
+    for value, by in marks.values.get("writer", []):
+        if info.authors:
+            return
+        people, _ = _people(value, "author", rules) if len(value) <= _LONGEST_WRITER else ([], [])
+        sure = all(is_name(p.name, rules) or not is_han(p.name) for p in people)
+        info.add_people([p for p in people if sure and p.name not in known], [], by)
 
 
 def _people(value: str, field: str, rules: Rules) -> tuple[list[Person], list[Person]]:
@@ -77,7 +118,7 @@ def _people(value: str, field: str, rules: Rules) -> tuple[list[Person], list[Pe
 
 
 def _marked(value: str) -> Moment | None:
-    moment = dates.read_date(value) or compact_dates.read_compact(value) or read_other_date(value)
+    moment = read_labelled(value)
     # A publishing system that knows only the day writes midnight.
     midnight = moment is not None and "T00:00" in moment.iso and ":00:01" not in moment.iso
     return dates.to_day(moment) if moment and midnight else moment

@@ -1,4 +1,7 @@
-"""Dates as bare numbers: only for values that are marked as a date, never for running text."""
+"""Values that are marked as a date: there bare numbers and months are read too.
+
+In running text they are identifiers (20220804) and issues (2022年8月).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import re
 from datetime import datetime
 
 from .clocks import SHANGHAI
-from .dates import Moment, at
+from .dates import Moment, at, read_date, read_part
+from .other_dates import read_other_date
 
 # 20220804 · 202208040913 · 20220804091322 · 20220804091322123 · 20220804 09:13:22
 _COMPACT = re.compile(
@@ -14,6 +18,13 @@ _COMPACT = re.compile(
     r"(?:\s?(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:\.?\d{3})?)?)?"
 )
 _EARLIEST, _LATEST = 631_152_000, 4_102_444_800  # 1990, before the web, to 2100
+
+
+def read_labelled(value: str) -> Moment | None:
+    """The moment of a value that a label or mark says is a date, precision year to second."""
+    return (
+        read_date(value) or read_compact(value) or read_part(value) or read_other_date(value)
+    )  # fmt: skip
 
 
 def read_compact(value: str) -> Moment | None:

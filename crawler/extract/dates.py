@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from archive.records import Precision
 
@@ -84,6 +84,13 @@ class Moment:
     @property
     def has_time(self) -> bool:
         return self.precision in ("minute", "second")
+
+    def is_after(self, captured: datetime | None) -> bool:
+        """Whether it is later than the day after `captured` (aware): no day of publication."""
+        if captured is None:
+            return False
+        last = (captured.astimezone(SHANGHAI) + timedelta(days=1)).date().isoformat()
+        return self.iso[:10] > last[: len(self.iso)]
 
 
 def find_dates(text: str, day_first: bool | None = None) -> list[Moment]:

@@ -10,6 +10,7 @@ from .dom import Document, Line
 from .headline import Headline
 from .infoline import Info
 from .main_text import Region
+from .relative_dates import is_dated
 
 _ABOVE = 4  # lines above the headline that may hold the date
 _BELOW = 12  # lines below the text that may hold credits
@@ -96,6 +97,8 @@ def _informs(line: Line, rules: Rules) -> bool:
         return False
     if labels.count_labels(text, rules):
         return not line.is_link
+    if is_dated(text):
+        return True
     return len(text) < 80 and _YEAR.search(text) is not None and bool(
         re.search(r"\d\s?[-/.年:]\s?\d", text)
     )  # fmt: skip

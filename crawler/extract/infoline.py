@@ -13,11 +13,12 @@ from archive.records import Person
 
 from . import byline, dates, labels
 from .boilerplate import Rules
+from .compact_dates import read_labelled
 from .dates import Moment
 from .names import HAN, is_organisation, read_names
-from .other_dates import read_other_date
 
 LONGEST_CREDIT = 120  # characters
+UNLABELLED = "date of the information line"
 _SENTENCE_END = re.compile(r"[。！!；]")
 _CITED = re.compile(
     r"《\s?(?P<name>[^《》]{2,20}?)\s?》\s?[（(]\s?(?P<date>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
@@ -31,7 +32,8 @@ _SURE_OUTLET = re.compile(
     r"(?:日报|晚报|早报|晨报|都市报|商报|时报|周报|快报|新闻网|日報|晚報|時報|新聞網|通讯社|电视台|周刊|週刊|证券报|[\u4e00-\u9fff]{3}网|[\u4e00-\u9fff]{3}網|网络版)$"
 )
 _TRAILING = re.compile(
-    r"\s+(?:[（(]?(?:我要|参与|发表|查看|点击|分享|评论|打印|收藏|手机|微信|字号|字体|浏览|阅读|责任).*)$"
+    r"\s+(?:[（(]?(?:我要|参与|发表|查看|点击|分享|评论|打印|收藏|手机|微信|字号|字体|浏览|阅读|责任|听新闻|听文章|朗读|语音播报|关注|跟[贴帖]"
+    r"|A[-+]|T[|+-]).*)$"
 )
 _BARE_SOURCE = re.compile(r"(?:本文|文章)?(?:来源|稿源|來源)于?\s?《?([^《》\s]{2,12})》?")
 _EVENT = re.compile(r"(?:地\s?点|地址|会场)\s?[:：]")
@@ -49,6 +51,8 @@ class Info:
     source_raw: str | None = None
     published: Moment | None = None
     updated: Moment | None = None
+    # Values that may be a date not printed in full (今天15:33, 9-27 22:20), and what gave them.
+    undated: list[tuple[str, str]] = field(default_factory=list)
     authors: list[Person] = field(default_factory=list)
     editors: list[Person] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)  # of the text, as printed
@@ -84,8 +88,10 @@ def read_header(text: str, info: Info, rules: Rules) -> None:
     if info.published is None and moments and not event:
         best = max(moments, key=lambda m: (m.has_time, -m.start))
         info.published = best
-        info.by["published"] = "date of the information line"
+        info.by["published"] = UNLABELLED
     rest = _without(rest, [(m.start, m.end) for m in dates.find_dates(rest)])
+    if info.published is None and not event:
+        info.undated += [(line, UNLABELLED) for line in rest.split("\n") if line.strip()]
     _read_unlabelled(rest, info, rules)
 
 
@@ -145,7 +151,7 @@ def _take(item: labels.Labelled, info: Info, rules: Rules, place: str) -> None:
     elif kind in ("author", "editor"):
         role = item.label if role in ("", "-") else role
         role = "".join(role.split())
-        value = re.split(r"[|｜]", _undated(item.value))[0].strip()
+        value = _TRAILING.sub("", re.split(r"[|｜]", _undated(item.value))[0].strip())
         names = read_names(value, rules) if len(value) <= 60 else None
         people = [Person(n, role, item.raw, "", place) for n in names or ()]
         if kind == "author" and not people and role != "摄影":
@@ -158,8 +164,10 @@ def _take(item: labels.Labelled, info: Info, rules: Rules, place: str) -> None:
             people if is_author else [], [] if is_author else people, f"label {item.label}"
         )
     elif kind == "published":
-        moment = dates.read_date(item.value) or read_other_date(item.value)
-        if moment and (info.published is None or len(moment.iso) > len(info.published.iso)):
+        moment = read_labelled(item.value)
+        if moment is None:
+            info.undated.append((item.value, f"label {item.label}"))
+        elif info.published is None or len(moment.iso) > len(info.published.iso):
             info.published = moment
             info.by["published"] = f"label {item.label}"
     elif kind == "updated":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from archive.records import Article
@@ -44,13 +45,15 @@ def extract(
     url: str = "",
     headers: Mapping[str, str] | None = None,
     rules: Rules | None = None,
+    captured: datetime | None = None,
 ) -> Article:
     """What the page says.
 
     `body` is the decompressed answer (or text already decoded), `headers` have lower-case
-    names.  Never raises on any input; what is not sure is None.
+    names, `captured` (aware) is when the page was fetched: without it 今天15:33 is no date.
+    Never raises on any input; what is not sure is None.
     """
-    return _read(body, url, headers, rules or default_rules())[0]
+    return _read(body, url, headers, rules or default_rules(), captured)[0]
 
 
 def examine(
@@ -58,15 +61,20 @@ def examine(
     url: str = "",
     headers: Mapping[str, str] | None = None,
     rules: Rules | None = None,
+    captured: datetime | None = None,
 ) -> Reading:
     """The record as `extract` gives it, with the part that every line of the page had in it."""
     rules = rules or default_rules()
-    article, document, roles = _read(body, url, headers, rules)
+    article, document, roles = _read(body, url, headers, rules, captured)
     return Reading(article, audit.see(document, roles, article, rules))
 
 
 def _read(
-    body: bytes | str, url: str, headers: Mapping[str, str] | None, rules: Rules
+    body: bytes | str,
+    url: str,
+    headers: Mapping[str, str] | None,
+    rules: Rules,
+    captured: datetime | None,
 ) -> tuple[Article, dom.Document, dict[int, str]]:
     if isinstance(body, str):
         body, cut = limits.first_characters(body)
@@ -100,7 +108,8 @@ def _read(
         title_line = _title_line(document, headline)
         text.kept = [i for i in captions if i > title_line >= 0 and "。" in captions[i]]
         roles |= dict.fromkeys(text.kept, "body")
-    fields = _fields(document, marks, headline, info, rules)
+    date = choose.choose_date(info, marks, url, captured)
+    fields = _fields(document, marks, headline, info, date, rules)
     fields |= _text_fields(document, text, headline, captions, roles, url, rules)
     kind, why = read_kind(
         document,
@@ -112,6 +121,10 @@ def _read(
         rules,
     )
     provenance = fields.pop("provenance") | {"kind": why}
+    if kind != "article" and date and date[0].computed == "address":
+        # A list's address states the day of its issue or of nothing.
+        fields |= dict.fromkeys(("published", "published_precision", "published_raw"))
+        del provenance["published"]
     provenance |= document.notes
     if cut:
         provenance["cut"] = cut
@@ -129,10 +142,14 @@ def _read(
 
 
 def _fields(
-    document: dom.Document, marks: Marks, headline: Headline, info: Info, rules: Rules
+    document: dom.Document,
+    marks: Marks,
+    headline: Headline,
+    info: Info,
+    date: tuple[dates.Moment, str] | None,
+    rules: Rules,
 ) -> dict[str, Any]:
     choose.add_marked_people(info, marks, rules)
-    date = choose.choose_date(info, marks)
     source = choose.choose_source(info, marks, rules)
     provenance = dict(info.by)
     for key, by in (("title", headline.by), ("published", date[1] if date else ""),

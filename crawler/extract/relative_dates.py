@@ -20,6 +20,8 @@ from .url_dates import year_from_url
 BY_CAPTURE, BY_ADDRESS = "time of the capture", "year of the address"
 
 _LONGEST = 30  # characters
+_LONGEST_LINE = 200
+_MOST_WORDS = 6  # 8 月 4 日 09:13
 _MOST_DAYS = 30
 _SKEW = timedelta(minutes=10)  # between the clock of the site and that of the capture
 _JUST_NOW = timedelta(minutes=5)
@@ -36,6 +38,17 @@ _YEARLESS = re.compile(
     r"|(?P<month2>\d{1,2})(?P<sep>[-/])(?P<day2>\d{1,2})\s{1,3}"
     r"(?P<hour3>\d{1,2}):(?P<minute3>\d{2})(?::(?P<second3>\d{2}))?)"
 )
+_ON_A_LINE = re.compile(
+    r"(?:^|[\s|])(?:(?:[今昨][天日]|前天|\d{1,2}\s?月\s?\d{1,2}\s?日|\d{1,2}[-/]\d{1,2}(?=\s))"
+    rf"\s{{0,3}}{CLOCK}|\d{{1,3}}\s?(?:分[钟鐘]|(?:个|個)?小[时時]|天)前)(?=$|[\s|])"
+)
+
+
+def is_dated(text: str) -> bool:
+    """Whether a short line states when, in one of these forms, and little else."""
+    return len(text) <= _LONGEST and _WORTH.search(text) is not None and bool(
+        _ON_A_LINE.search(flatten(text))
+    )  # fmt: skip
 
 
 def read_computed(text: str, captured: datetime | None, url: str = "") -> Moment | None:
@@ -59,6 +72,30 @@ def read_computed(text: str, captured: datetime | None, url: str = "") -> Moment
     if match := _AGO.fullmatch(flat):
         return _ago(match, text, here)
     return None
+
+
+def find_computed(
+    text: str, captured: datetime | None, url: str = "", *, alone: bool
+) -> Moment | None:
+    """Such a date at the head of a value (`alone`: a label says that it is one), or among the
+    words of a line, where only what has a time, or a day that the address confirms, is one."""
+    if not _WORTH.search(text):
+        return None
+    for chunk in re.split(r"[|｜\u3000]+", text[:_LONGEST_LINE]):
+        words = chunk.split()
+        for first in range(1 if alone else len(words)):
+            for last in range(min(len(words), first + _MOST_WORDS), first, -1):
+                moment = read_computed(" ".join(words[first:last]), captured, url)
+                if moment and (alone or _is_sure(moment, last - first == len(words))):
+                    return moment
+    return None
+
+
+def _is_sure(moment: Moment, whole: bool) -> bool:
+    if moment.has_time:
+        return True
+    said = moment.computed == BY_ADDRESS or "天" in moment.raw or moment.raw.endswith("前")
+    return whole and said  # 今日 and 刚刚 are names of columns too
 
 
 def _named(match: re.Match[str], text: str, here: datetime) -> Moment | None:

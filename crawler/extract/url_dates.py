@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from .clocks import SHANGHAI
 from .dates import EARLIEST_YEAR, LATEST_YEAR, Moment
 
 _LONGEST = 2000  # characters of a path
 _WEB_YEAR = 1990  # eight digits that begin with less are no day of the web
 _NEAR = timedelta(days=31)
+_DAY_FIRST = frozenset(("hk", "mo", "sg", "my"))
 _FOLDERS = re.compile(
     r"/(?:(?P<a>\d{4}-\d{1,2}/\d{1,2}|\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d\d-\d\d|\d{4}/\d\d/\d\d)"
     r"|(?P<b>\d{6}/\d\d|\d{4}/\d{4})|(?P<c>\d{8}))(?=[/_])"
@@ -54,11 +54,19 @@ def from_url(url: str, captured: datetime | None = None) -> Moment | None:
     sure = [found for found in _days(path) if found.sure]
     if len({found.day for found in sure}) != 1:
         return None
-    if captured and sure[0].day > captured.astimezone(SHANGHAI).date() + timedelta(days=1):
-        return None
     raw, at = path[sure[0].start : sure[0].end], url.find(path)
     iso = sure[0].day.isoformat()
-    return Moment(iso, "day", raw, at + sure[0].start, at + sure[0].end, "address")
+    moment = Moment(iso, "day", raw, at + sure[0].start, at + sure[0].end, "address")
+    return None if moment.is_after(captured) else moment
+
+
+def is_day_first(url: str) -> bool:
+    """Whether the host's region writes 4/8/2022 for 4 August."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return host.rpartition(".")[2] in _DAY_FIRST
 
 
 def year_from_url(url: str, month: int, day: int) -> tuple[int | None, bool]:
