@@ -67,10 +67,19 @@ class Jump:
 class Fact:
     """One thing that the masthead or footer says of the publication.
 
-    Kinds: organiser (主办), supervisor (主管), publisher, copyright, icp (ICP备案号), icp_licence,
-    police (公安备案), news_licence, audiovisual_licence, telecom_licence, publishing_licence,
-    site_code, cn (国内统一刊号), issn, postal_subscription (邮发代号), telephone, fax, email,
-    report_telephone and report_email (举报), address, postcode.
+    `value` is in one spelling, 湘ICP备10000001号-1, so that a licence is the same fact wherever
+    and however it is printed; `raw` is what was printed, with full-width marks made half-width.
+
+    Kinds: organiser (主办), supervisor (主管), undertaken_by (承办), co_organiser (协办), publisher
+    (出版), editorial_office (编辑部), printer (印刷), distributor (发行), operator (运行维护),
+    website_maker (制作单位), technical_support (技术支持), legal_counsel (法律顾问), copyright;
+    icp (ICP备案号), icp_licence, police (公安备案), news_licence, audiovisual_licence,
+    telecom_licence, broadcast_licence (广播电视节目制作), culture_licence (网络文化),
+    publishing_licence (网络出版), publication_trade_licence (出版物经营), advertising_licence
+    (广告经营), drug_licence (药品信息), site_code (网站标识码); cn (国内统一刊号), issn,
+    postal_subscription (邮发代号); telephone, fax, email, address, postcode, news_telephone
+    (报料), advertising_telephone, subscription_telephone (发行), report_telephone and
+    report_email (举报).
     """
 
     kind: str

@@ -12,7 +12,7 @@ from .header import QUESTION, is_interview
 from .headline import same
 from .infoline import Info
 from .main_text import Region
-from .masthead import is_masthead_line
+from .masthead import is_footer_line
 
 _CAPTION_MARK = re.compile(r"^[▲▼◀▶↑↓←→△]|[（(](?:图|圖)[／/]|(?:图|圖)[／/]")
 _PHOTO_CREDIT = re.compile(
@@ -89,7 +89,7 @@ def _end(document: Document, region: Region, start: int, rules: Rules) -> int:
                     return index
                 continue
             short = len(text) < 300 and rest - region.weights[index] < 0.2 * total
-            if short and is_masthead_line(text, rules):
+            if short and is_footer_line(text, rules):
                 return index
         seen += region.weights[index]
     return region.last + 1

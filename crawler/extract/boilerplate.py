@@ -10,6 +10,11 @@ line kinds (the whole line is known and is not text): ``navigation``, ``tools``,
 (other articles begin), ``pages`` (上一篇, 下一页), ``copyright``, ``disclaimer``, ``account``;
 ``fact`` (the group ``value`` is a fact of the masthead); ``challenge``, ``error`` (what a
 document turned out to be).
+
+A line or fact rule may list ``triggers``: literals in lower case without blanks, one of which
+stands in every line that the pattern matches, so that hardly any line is searched.  A line
+rule without them is tried at the beginning of the line only.  ``[parts]`` names pieces of
+patterns, a string or a list of alternatives, for use as ``{name}``.
 """
 
 from __future__ import annotations
@@ -22,6 +27,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from archive.records import Fact
+
 RULES_FOLDER = Path(__file__).parent.parent / "rules"
 
 LINE_KINDS = ("navigation", "tools", "related", "pages", "copyright", "disclaimer", "account")
@@ -30,6 +37,11 @@ LONGEST_LINE = 400  # characters; a longer line is text, whatever it holds
 _LONG_LINE = 120  # characters; only notices of rights are longer than that
 _LONG_KINDS = ("copyright", "disclaimer", "navigation")
 _MOST_SEEN = 4096
+_PART = re.compile(r"\{([a-z_]+)\}")
+_KEYS = {"id", "kind", "pattern", "hits", "misses", "fact", "ends", "triggers"}
+_EDGE = "，。、；：！？,.;:!?©《》（）()"
+# 人 民 网 ，版 权 所 有: four or more single characters, each with its punctuation
+_SPACED = re.compile(rf"(?<!\S)[{_EDGE}]?\S[{_EDGE}]?(?: [{_EDGE}]?\S[{_EDGE}]?){{3,}}+(?!\S)")
 
 
 class RuleError(ValueError):
@@ -47,10 +59,36 @@ class Rule:
     misses: tuple[str, ...]
     fact: str = ""  # kind of masthead fact
     ends: bool = False
+    triggers: tuple[str, ...] = ()
     file: str = ""
 
     def matches(self, text: str) -> bool:
         return self.pattern.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rules as one question: could any of them match this text?"""
+
+    rules: tuple[Rule, ...]
+    triggers: Mapping[str, tuple[int, ...]]  # trigger → its rules
+    worth: re.Pattern[str]  # the triggers; searched in lower case and without blanks
+    start: re.Pattern[str]  # the rules without triggers, tried at the beginning only
+    anywhere: re.Pattern[str]  # the rules with triggers
+
+    def first(self, text: str) -> Rule | None:
+        """The first rule that matches `text`, also where it is printed letter by letter."""
+        if self.start.match(text) is None:
+            if self.worth.search(packed(text)) is None:
+                return None
+            if self.anywhere.search(text) is None:
+                text = join_spaced(text)
+        return next((r for r in self.rules if r.matches(text)), None)
+
+    def triggered(self, words: str) -> list[Rule]:
+        """The rules of which a trigger stands in `words` (``packed`` text), in order."""
+        numbers = {n for word, those in self.triggers.items() if word in words for n in those}
+        return [self.rules[n] for n in sorted(numbers)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +97,9 @@ class Rules:
 
     rules: tuple[Rule, ...]
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    facts_seen: dict[str, tuple[Fact, ...]] = field(default_factory=dict, repr=False)
     _by_kind: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
+    _groups: dict[tuple[str, ...], Group] = field(default_factory=dict, repr=False)
     _any: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False)
     _seen: dict[str, Rule | None] = field(default_factory=dict, repr=False)
 
@@ -69,6 +109,23 @@ class Rules:
             self._by_kind[key] = tuple(r for r in self.rules if r.kind in kinds)
         return self._by_kind[key]
 
+    def group(self, kinds: tuple[str, ...]) -> Group:
+        """The rules of these kinds, to be asked together."""
+        if kinds not in self._groups:
+            rules = self.of_kind(*kinds)
+            triggers: dict[str, tuple[int, ...]] = {}
+            for number, rule in enumerate(rules):
+                for word in rule.triggers:
+                    triggers[word] = (*triggers.get(word, ()), number)
+            self._groups[kinds] = Group(
+                rules,
+                triggers,
+                re.compile("|".join(map(re.escape, sorted(triggers))) or r"(?!)"),
+                _union(rule for rule in rules if not rule.triggers),
+                _union(rule for rule in rules if rule.triggers),
+            )
+        return self._groups[kinds]
+
     def line_rule(self, text: str) -> Rule | None:
         """The rule that knows this whole line, if any."""
         if len(text) > LONGEST_LINE:
@@ -77,11 +134,11 @@ class Rules:
             if len(self._seen) >= _MOST_SEEN:
                 self._seen.clear()
             kinds = LINE_KINDS if len(text) <= _LONG_LINE else _LONG_KINDS
-            self._seen[text] = self.first(text, kinds)
+            self._seen[text] = self.group(kinds).first(text)
         return self._seen[text]
 
     def first(self, text: str, kinds: tuple[str, ...]) -> Rule | None:
-        """The first rule of these kinds that `text` matches."""
+        """The first rule of these kinds that matches anywhere in `text`."""
         key = "/".join(kinds)
         if key not in self._any:
             self._any[key] = _union(self.of_kind(*kinds))
@@ -90,16 +147,32 @@ class Rules:
         return next((r for r in self.of_kind(*kinds) if r.matches(text)), None)
 
 
+def packed(text: str) -> str:
+    """Lower case and without blanks, as triggers are written."""
+    return "".join(text.split()).lower()
+
+
+def join_spaced(text: str) -> str:
+    """人 民 网 版 权 所 有 → 人民网版权所有; words of more than one character stay apart."""
+    return _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+
+
 def load_rules(folder: Path = RULES_FOLDER) -> Rules:
     """Every rule of the TOML files in `folder`; raises RuleError for one that is not sound."""
     rules: dict[str, Rule] = {}
     words: dict[str, dict[str, str]] = {}
-    for path in sorted(folder.glob("*.toml")):
-        content = tomllib.loads(path.read_text("utf-8"))
+    files = {p.name: tomllib.loads(p.read_text("utf-8")) for p in sorted(folder.glob("*.toml"))}
+    parts: dict[str, str] = {}
+    for file, content in files.items():
+        for name, value in content.get("parts", {}).items():
+            # Of alternatives the longest is tried first.
+            text = value if isinstance(value, str) else "|".join(sorted(value, key=len)[::-1])
+            parts[name] = f"(?:{_put_in(text, parts, f'{file}: {name}')})"
+    for file, content in files.items():
         for record in content.get("rule", []):
-            rule = _rule(record, path.name)
+            rule = _rule(record, file, parts)
             if rule.id in rules:
-                raise RuleError(f"{path.name}: {rule.id}: the id is taken")
+                raise RuleError(f"{file}: {rule.id}: the id is taken")
             rules[rule.id] = rule
         for name, table in content.get("words", {}).items():
             words.setdefault(name, {}).update(_meanings(table))
@@ -112,22 +185,35 @@ def default_rules() -> Rules:
     return load_rules()
 
 
-def _rule(record: Mapping[str, Any], file: str) -> Rule:
-    name = str(record.get("id", "?"))
-    unknown = set(record) - {"id", "kind", "pattern", "hits", "misses", "fact", "ends"}
+def _put_in(pattern: str, parts: Mapping[str, str], where: str) -> str:
+    """`pattern` with its ``{names}`` replaced by the parts."""
+    unknown = [name for name in _PART.findall(pattern) if name not in parts]
     if unknown:
+        raise RuleError(f"{where}: unknown part {unknown[0]}")
+    return _PART.sub(lambda match: parts[match[1]], pattern)
+
+
+def _rule(record: Mapping[str, Any], file: str, parts: Mapping[str, str]) -> Rule:
+    name, kind = str(record.get("id", "?")), record.get("kind")
+    if unknown := set(record) - _KEYS:
         raise RuleError(f"{file}: {name}: unknown key {', '.join(sorted(unknown))}")
-    if record.get("kind") not in KINDS:
-        raise RuleError(f"{file}: {name}: unknown kind {record.get('kind')!r}")
+    if kind not in KINDS:
+        raise RuleError(f"{file}: {name}: unknown kind {kind!r}")
     try:
-        pattern = re.compile(record["pattern"], re.IGNORECASE)
+        whole = _put_in(record["pattern"], parts, f"{file}: {name}")
+        pattern = re.compile(whole, re.IGNORECASE)
         hits, misses = tuple(record["hits"]), tuple(record["misses"])
     except (KeyError, re.error) as error:
         raise RuleError(f"{file}: {name}: {error}") from None
     fact, ends = str(record.get("fact", "")), bool(record.get("ends", False))
-    if (record["kind"] == "fact") != bool(fact):
+    triggers = tuple(record.get("triggers", ()))
+    if (kind == "fact") != bool(fact):
         raise RuleError(f"{file}: {name}: a fact rule, and only that, names its fact")
-    return Rule(name, record["kind"], pattern, hits, misses, fact, ends, file)
+    if kind == "fact" and not triggers:
+        raise RuleError(f"{file}: {name}: a fact rule lists its triggers")
+    if any(word != packed(word) for word in triggers):
+        raise RuleError(f"{file}: {name}: a trigger has a blank or a capital letter")
+    return Rule(name, kind, pattern, hits, misses, fact, ends, triggers, file)
 
 
 def _meanings(table: Mapping[str, Iterable[str]]) -> dict[str, str]:

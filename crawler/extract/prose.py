@@ -8,7 +8,7 @@ from itertools import pairwise
 from . import hints, labels
 from .boilerplate import Rules
 from .dom import Document, Line
-from .masthead import is_masthead_line
+from .masthead import is_footer_line
 
 SHORTEST = 10  # characters
 _PUNCTUATION = "，。、；：“「,."
@@ -59,7 +59,7 @@ def _weight(line: Line, rules: Rules) -> float:
             return 0.0
     if len(text) < 80 and not _END.search(text) and _DATED.search(text):
         return 0.0
-    if len(text) < 200 and (rules.line_rule(text) or is_masthead_line(text, rules)):
+    if len(text) < 200 and (rules.line_rule(text) or is_footer_line(text, rules)):
         return 0.0  # a footer is no text, also where the page has no other
     if any(word in text for word in _RIGHTS) and len(_DECLARATION.findall(text)) > 1:
         return 0.0
