@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -59,7 +60,7 @@ class Fixture:
 
     def read(self) -> Reading:
         """What the reader says of the page now."""
-        return examine(self.body, self.meta["url"], self.meta["headers"])
+        return _read(self.body, self.meta)
 
 
 def name_of(url: str, file: str) -> str:
@@ -97,7 +98,7 @@ def keep(folder: Path, name: str, body: bytes, meta: Mapping[str, Any], *, again
     (place / META).unlink(missing_ok=True)  # while it is not there, the others prove nothing
     _write(place / PAGE, body)
     written = dict(meta) | {"page_sha256": _sha256(body), "reviewed": None}
-    expected = expected_of(examine(body, meta["url"], meta["headers"]).article)
+    expected = expected_of(_read(body, meta).article)
     _write(place / EXPECTED, _json(expected))
     _write(place / META, _json(written))
     return load(folder, name)
@@ -114,6 +115,8 @@ def load(folder: Path, name: str) -> Fixture:
     for key, kind in _META_KEYS.items():
         if not isinstance(meta.get(key), kind):
             raise FixtureError(f"{place / META}: {key} is missing or of the wrong kind")
+    if not _is_time(meta.get("fetched")):
+        raise FixtureError(f"{place / META}: fetched must be null or a time with its zone")
     if not all(isinstance(value, str) for value in meta["headers"].values()):
         raise FixtureError(f"{place / META}: headers must be strings")
     signed = meta.get("reviewed")
@@ -150,6 +153,11 @@ def review(folder: Path, name: str, by: str, at: str) -> Fixture:
     return load(folder, name)
 
 
+def _read(body: bytes, meta: Mapping[str, Any]) -> Reading:
+    captured = datetime.fromisoformat(meta["fetched"]) if meta["fetched"] else None
+    return examine(body, meta["url"], meta["headers"], captured=captured)
+
+
 def _place(folder: Path, name: str) -> Path:
     if not name or name.startswith(".") or Path(name).name != name:
         raise FixtureError(f"{name or '(empty)'}: not the name of a kept page")
@@ -162,6 +170,13 @@ def _whose(folder: Path, name: str) -> str:
     except FixtureError:
         return ""
     return f", reviewed by {signed['by']} at {signed['at'][:10]}" if signed else ", not reviewed"
+
+
+def _is_time(value: Any) -> bool:
+    try:
+        return value is None or datetime.fromisoformat(value).tzinfo is not None
+    except (TypeError, ValueError):
+        return False
 
 
 def _is_review(value: Any) -> bool:

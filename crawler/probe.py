@@ -65,7 +65,8 @@ def _rows(article: Article, name: str) -> Iterator[FieldRow]:
     else:
         for part in parts:
             printed = getattr(article, f"{name}_raw", None) or getattr(part, "raw", None)
-            yield FieldRow(name, _plain(part), _shown(part), printed, by)
+            rule = by or getattr(part, "rule", None)
+            yield FieldRow(name, _plain(part), _shown(part), printed, rule)
 
 
 def _number(count: int, what: str) -> str:
@@ -76,13 +77,16 @@ def _plain(value: Any) -> Any:
     return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value  # type: ignore[arg-type]
 
 
-def _shown(value: Any) -> str:
-    """A record's own fields that hold something, without the printed string."""
+def _shown(value: Any, *, named: bool = True) -> str:
+    """A record's own fields that hold something; with their names where a number is among them."""
+    if isinstance(value, tuple):
+        return ", ".join(_shown(part, named=False) for part in value)
     if not dataclasses.is_dataclass(value):
         return str(value).replace("\n", " / ")
     parts = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-    parts.pop("raw", None)
-    return " · ".join(str(part) for part in parts.values() if part)
+    parts = {name: part for name, part in parts.items() if part and name not in ("raw", "rule")}
+    named = named and any(isinstance(part, int) for part in parts.values())
+    return " · ".join((f"{name} " if named else "") + _shown(part) for name, part in parts.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from crawler.extract import Reading
 from crawler.extract.audit import Seen
 from crawler.probe import SIGNS, FieldRow, about, count, field_rows, visible
 
-_STYLES = {"body": "", "field": "cyan", "boilerplate": "dim", "unread": "bold red"}
+_SIGN_STYLES = {"body": "green", "field": "cyan", "boilerplate": "dim", "unread": "bold red"}
+_STYLES = _SIGN_STYLES | {"body": ""}
 _LONGEST_NOTE = 24  # columns of the rule or field beside a line
 _LONGEST_VALUE = 80  # characters of a field, unless all is wanted
 
@@ -28,7 +29,7 @@ def print_probe(reading: Reading, out: Console, *, full: bool) -> None:
     _print_fields(field_rows(reading.article), out, full=full)
     out.print()
     out.print(Text(count(reading).sentence()), soft_wrap=True)
-    signs = (Text(f"{sign} {kind}", style=_STYLES[kind]) for kind, sign in SIGNS.items())
+    signs = (Text(f"{sign} {kind}", style=_SIGN_STYLES[kind]) for kind, sign in SIGNS.items())
     out.print(Text("   ").join(signs))
 
 
@@ -40,7 +41,7 @@ def _print_lines(lines: Sequence[Seen], out: Console, *, full: bool) -> None:
     for line, note in zip(lines, notes, strict=True):
         style = _STYLES[line.kind]
         text, beside = Text(visible(line.text), style=style), Text(note, style="dim")
-        begin = Text.assemble((SIGNS[line.kind], style), " ")
+        begin = Text.assemble((SIGNS[line.kind], _SIGN_STYLES[line.kind]), " ")
         if not full:
             text.truncate(room, overflow="ellipsis")
             beside.truncate(wide, overflow="ellipsis", pad=True)

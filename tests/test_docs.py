@@ -37,6 +37,7 @@ QUICK_START = (
 
 
 CONTEXT = click.Context(baokan)
+JSON_CALLS = ("titles", "search 新桥", "show 1", "stats", "extract {}", "probe {}")
 COMMANDS = {name: baokan.get_command(CONTEXT, name) for name in baokan.list_commands(CONTEXT)}
 
 
@@ -142,7 +143,7 @@ def archive(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("call", "titles,search 新桥,show 1,stats,extract {},probe {}".split(","))
+@pytest.mark.parametrize("call", JSON_CALLS)
 def test_the_keys_of_json_are_documented(call: str, archive: Path) -> None:
     page = archive.with_suffix(".html")
     page.write_text("<h1>桥</h1>" + "<p>新桥昨天通车，长四百米。</p>" * 9, "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -107,12 +108,15 @@ def test_a_page_is_named_after_its_address_or_file(tmp_path: Path) -> None:
 
 def test_an_answer_is_kept_with_its_headers_and_read_with_them(tmp_path: Path) -> None:
     body = PAGE.replace('<meta charset="gb2312">', "").encode("gb18030")
+    body = body.replace(b"2022-08-04 09:13", "发布时间：昨天 09:13".encode("gb18030"))
     replies = {
         "/robots.txt": Reply(b"", content_type="text/plain"),
         "/1.html": Reply(body, content_type="text/html; charset=gbk", packed=True),
     }
     with Server(replying(lambda p: replies.get(p, Reply(b"", 404)), []), "127.0.0.1", 0) as server:
-        kept = crawling.baokan("record", f"{server.base}/1.html", "--into", tmp_path)
+        kept = crawling.baokan(
+            "record", f"{server.base}/1.html", "--into", tmp_path, "--name", "bridge"
+        )
         assert kept.code == 0, kept.err
         gone = crawling.baokan("record", f"{server.base}/2.html", "--into", tmp_path)
     assert (gone.code, gone.err.count("\n")) == (2, 1)
@@ -123,7 +127,12 @@ def test_an_answer_is_kept_with_its_headers_and_read_with_them(tmp_path: Path) -
     assert fixture.meta["fetched"].endswith("Z")
     assert fixture.meta["url"] == f"{server.base}/1.html"
     assert fixture.expected["declared_encoding"] == "gbk"
-    assert crawling.baokan("check", tmp_path).code == 0  # the server is gone by now
+    day = datetime.fromisoformat(fixture.meta["fetched"]) + timedelta(hours=8 - 24)
+    assert fixture.expected["published"] == day.strftime("%Y-%m-%dT09:13+08:00")
+    edit(tmp_path, fixture.meta["fetched"], "2022-08-04T09:13:00.000Z", fixtures.META)
+    later = crawling.baokan("check", tmp_path)  # the server is gone by now
+    assert later.code == 1
+    assert '→ "2022-08-03T09:13' in later.out
 
 
 def test_a_page_that_is_there_is_only_replaced_when_told(folder: Path) -> None:

@@ -88,6 +88,11 @@ def test_taking_nothing_over_keeps_the_review(folder: Path) -> None:
     assert part(folder, "meta.json") == before
 
 
+def set_meta(place: Path, key: str, value: object) -> None:
+    path = place / "meta.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {key: value}), "utf-8")
+
+
 DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "no page": (lambda p: (p / "page.html").unlink(), "page.html"),
     "no expectation": (lambda p: (p / "expected.json").unlink(), "expected.json"),
@@ -100,6 +105,9 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "typing error": (lambda p: (p / "expected.json").write_text('{"titel": "x"}'), "titel"),
     "body a string": (lambda p: (p / "expected.json").write_text('{"body": "x"}'), "paragraphs"),
     "meta empty": (lambda p: (p / "meta.json").write_text("{}"), "meta.json: url"),
+    "no time": (lambda p: set_meta(p, "fetched", "yesterday"), "fetched"),
+    "a local time": (lambda p: set_meta(p, "fetched", "2022-08-04T09:13"), "fetched"),
+    "odd headers": (lambda p: set_meta(p, "headers", {"content-type": 1}), "headers"),
     "a folder": (lambda p: [(p / "page.html").unlink(), (p / "page.html").mkdir()], "page.html"),
 }
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from archive.records import Article, Dateline, Person
 from crawler.cli import baokan
 from crawler.demo.server import Hit, Reply, Server, replying
 from crawler.extract import examine
@@ -80,6 +81,24 @@ def test_fields_come_with_the_printed_string_and_their_source(page: Path) -> Non
     assert "林苇" in table["editors"]
     assert table["subtitle"].split() == ["subtitle", "–"]
     assert not {"unread", "provenance", "source_raw"} & set(table)
+
+
+def test_a_value_of_several_parts_is_one_row_a_part() -> None:
+    article = Article(
+        authors=(Person("林苇", "记者", "记者林苇", "湖滨晚报"), Person("方知", "摄影", "方知摄")),
+        dateline=Dateline("湖滨社8月4日电", "湖滨社", "", "08-04"),
+        keywords=("新桥", "渡口"),
+        editorial_note="编者按\n今天起开栏。",
+        provenance={"authors": "byline", "keywords": "meta keywords"},
+    )
+    rows = [(r.field, r.shown, r.printed, r.by) for r in field_rows(article) if r.value]
+    assert rows == [
+        ("editorial_note", "编者按 / 今天起开栏。", None, None),
+        ("authors", "林苇 · 记者 · 湖滨晚报", "记者林苇", "byline"),
+        ("authors", "方知 · 摄影", "方知摄", "byline"),
+        ("dateline", "湖滨社 · 08-04", "湖滨社8月4日电", None),
+        ("keywords", "新桥, 渡口", None, "meta keywords"),
+    ]
 
 
 def test_the_figures_are_those_of_the_lines(page: Path) -> None:

@@ -44,7 +44,7 @@ def command(page: str | None, url: str, as_json: bool, batch: bool, contact: str
     if not page:
         raise UserError("name a file, an address, or - for standard input")
     given = read_given(page, url, contact)
-    record = extract(given.body, given.url, given.headers)
+    record = extract(given.body, given.url, given.headers, captured=given.captured)
     if as_json:
         click.echo(json.dumps(record.as_dict(), ensure_ascii=False, indent=1))
         return

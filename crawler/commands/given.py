@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import BinaryIO
 
 from crawler.clock import utc
@@ -20,6 +21,11 @@ class Given:
     url: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
     fetched: str | None = None  # UTC; None for a file: nobody knows how old it is
+
+    @property
+    def captured(self) -> datetime | None:
+        """`fetched`, as the reader wants it."""
+        return datetime.fromisoformat(self.fetched) if self.fetched else None
 
 
 def read_given(page: str, url: str, contact: str) -> Given:

@@ -38,7 +38,7 @@ def command(
     baokan probe http://www.example.cn/2022/0804/1187.shtml --html probe.html
     """
     given = read_given(page, url, contact)
-    reading = examine(given.body, given.url, given.headers)
+    reading = examine(given.body, given.url, given.headers, captured=given.captured)
     if html:
         try:
             html.write_text(probe_page(reading), "utf-8", errors="replace")
