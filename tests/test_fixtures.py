@@ -17,9 +17,11 @@ from crawler.extract import extract
 from tests import crawling
 
 PROSE = "新桥昨天通车，三百多名市民走上桥面，看着第一班公交车慢慢驶过，孩子们在岸上数灯火。"
+FERRY = "老人们坐在石凳上，说起四十年前的那条木船，说起赶集的早晨和涨水的夏天。"
+WORKS = "工程用了两年零三个月，桥面两侧有步行道和观景台，夜里灯亮起来，远处也看得见。"
 PAGE = f"""<html><head><meta charset="gb2312"><title>渡口换了新桥</title></head><body>
 <h1>渡口换了新桥</h1><div>来源：湖滨晚报　2022-08-04 09:13　责任编辑：林苇</div>
-<p>{PROSE}</p><p>渡船停在岸边。{PROSE}</p><p>{PROSE}桥长四百二十米。</p></body></html>"""
+<p>{PROSE}</p><p>渡船停在岸边。{FERRY}</p><p>{WORKS}桥长四百二十米。</p></body></html>"""
 
 
 @pytest.fixture
@@ -202,7 +204,7 @@ def test_a_review_shows_where_the_expectation_differs_and_signs_that(folder: Pat
     edit(folder, "桥长四百二十米", "桥长五百米")
     shown = review(folder, "--by", "林苇", "--yes").stdout
     assert "expects otherwise than is read" in shown
-    assert f"    -{PROSE}桥长五百米。" in shown
+    assert f"    -{WORKS}桥长五百米。" in shown
     result = check(folder)
     assert result.exit_code == 1
     assert "differs (reviewed; expected → read)" in result.stdout

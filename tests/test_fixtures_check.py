@@ -12,7 +12,18 @@ import pytest
 from archive.records import Article
 from crawler import fixtures
 from crawler.compare import differences
-from tests.test_fixtures import PROSE, assert_one_line, check, edit, folder, part, record, review
+from tests.test_fixtures import (
+    FERRY,
+    PROSE,
+    WORKS,
+    assert_one_line,
+    check,
+    edit,
+    folder,
+    part,
+    record,
+    review,
+)
 
 __all__ = ["folder"]  # the fixture of the tests below
 
@@ -42,9 +53,9 @@ def test_each_field_that_differs_is_shown_old_and_new(folder: Path) -> None:
     assert lines[at + 1 : at + 6] == [
         "    @@ -1,3 +1,3 @@",
         f"     {PROSE}",
-        f"    -渡船还停在岸边。{PROSE}",
-        f"    +渡船停在岸边。{PROSE}",
-        f"     {PROSE}桥长四百二十米。",
+        f"    -渡船还停在岸边。{FERRY}",
+        f"    +渡船停在岸边。{FERRY}",
+        f"     {WORKS}桥长四百二十米。",
     ]
     assert any(line.startswith("    -{") and "林苇苇" in line for line in lines)
     assert "  title:" not in "".join(lines)

@@ -31,7 +31,7 @@ PAGE = f"""<html><head><meta charset="gb2312"><title>渡口换了新桥</title><
 <div class="nav"><a href="/">首页</a><a href="/yw/">要闻</a></div>
 <h1>渡口换了新桥</h1>
 <div class="info">来源：湖滨晚报　2022-08-04 09:13　责任编辑：林苇</div>
-<p>{PROSE}</p><p>{PROSE}老人们坐在石凳上说起四十年前的渡船。</p>
+<p>{PROSE}</p><p>老人们坐在石凳上，说起四十年前的那条木船，说起赶集的早晨和涨水的夏天。</p>
 <div>湖滨晚报社主办 湘ICP备00000002号</div>
 <div>橘子船票兑换处三号窗口</div></body></html>"""
 
