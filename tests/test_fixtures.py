@@ -161,7 +161,15 @@ def test_a_name_stays_inside_the_folder(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("page.html", "--review", "bridge"), ("absent.html",), ("-",)]
+    "arguments",
+    [
+        (),
+        ("page.html", "--review", "bridge"),
+        ("absent.html",),
+        ("-",),
+        ("page.html", "--by", "林苇"),
+        ("--review", "bridge", "--by", "林苇", "--again"),
+    ],
 )
 def test_a_wrong_call_is_one_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert_one_line(record(*arguments, "--into", tmp_path / "kept"))

@@ -61,6 +61,10 @@ def command(
     """
     if (page is None) == (review is None):
         raise UserError("name a file, an address, or - to keep; or a kept page with --review NAME")
+    if review is None and (by or yes):
+        raise UserError("--by and --yes go with --review NAME: a page is looked at, then signed")
+    if review is not None and (again or name or url):
+        raise UserError("--again, --name and --url go with a page to keep, not with --review")
     if review is not None:
         _review(folder, review, by, yes)
         return
