@@ -20,6 +20,7 @@ _PHOTO_CREDIT = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。！？!?…”」]$")
 LONGEST_CAPTION = 120  # characters
+_AT_THE_ENDS = 1_000  # lines of a text within which a credit or byline is looked for
 _ENOUGH = 150.0  # weight of text before a line that may end it
 
 
@@ -59,7 +60,9 @@ def read_body(
         if not role and interview and QUESTION.match(line.text):
             body.kept.append(index)
             continue
-        role = role or _credit_or_byline(line, index < start + 3, rest <= 0.2 * total, info, rules)
+        if not role and (index < start + _AT_THE_ENDS or index >= stop - _AT_THE_ENDS):
+            begins, ends = index < start + 3, rest <= 0.2 * total
+            role = _credit_or_byline(line, begins, ends, info, rules)
         if not role and is_caption(line, region.weights[index]):
             role = "caption"
         if role:

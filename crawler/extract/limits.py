@@ -12,13 +12,13 @@ import re
 # base64 are what makes pages longer, and they are left out before the cut.
 MOST_BYTES = 8 * 1024 * 1024  # of an answer; characters of a decoded text
 MOST_TAGS = 500_000  # of "<"; a page of the press has some thousand
-MOST_LINES = 30_000  # visible lines; a book chapter has 1,000
+MOST_LINES = 20_000  # visible lines; a book chapter has 1,000
 LINES_LEFT_OUT = f"read the first {MOST_LINES:,} lines"
 _PICTURE = re.compile(rb"data:[\w/+.;=-]{1,80};base64,[A-Za-z0-9+/=%]+")
-# More attributes than that in one tag: the parser takes the square of their number.
+# So many attributes in one tag are nobody's work, and the parser takes the square of their number.
 _ATTRIBUTES = re.compile(
     r"""<([a-zA-Z][^\s/<>]*+)[\s/](?:[\s/"'=]*+[^\s/>="']++"""
-    r"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++)?+)?+){100,}+"""
+    r"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++)?+)?+){40,}+"""
 )
 _UNSUSPICIOUS = 100_000  # characters; what a shorter page has of attributes does no harm
 _STEP = 1 << 16  # characters
@@ -55,10 +55,10 @@ def first_tags(text: str) -> tuple[str, str]:
 
 
 def few_attributes(text: str) -> tuple[str, str]:
-    """(`text` whose tags have less than 100 attributes each, what was left out or "")."""
+    """(`text` whose tags have less than 40 attributes each, what was left out or "")."""
     if len(text) <= _UNSUSPICIOUS or _ATTRIBUTES.search(text) is None:
         return text, ""
-    return _ATTRIBUTES.sub(r"<\1", text), "left out the attributes of a tag with 100 or more"
+    return _ATTRIBUTES.sub(r"<\1", text), "left out the attributes of a tag with 40 or more"
 
 
 def _said(part: str, whole: str) -> str:

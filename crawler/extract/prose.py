@@ -23,6 +23,7 @@ _DECLARATION = re.compile(
 )
 _VERSE = range(2, 25)  # characters of a line of verse
 _LEAST_VERSE = 6  # lines
+_UNPUNCTUATED = 1_000  # characters
 _LITTLE = 60.0  # weight of prose that a poem may hold
 
 
@@ -63,6 +64,8 @@ def _weight(line: Line, rules: Rules) -> float:
         return 0.0  # a footer is no text, also where the page has no other
     if any(word in text for word in _RIGHTS) and len(_DECLARATION.findall(text)) > 1:
         return 0.0
+    if plain > _UNPUNCTUATED and marks * _UNPUNCTUATED < plain:
+        return _LITTLE  # characters without end are no better a text than one sentence
     return plain + 5.0 * min(marks, plain // 5)
 
 

@@ -1,8 +1,8 @@
 """A second look at a page on which no text was found: is it hidden by markup?
 
-Old systems put the text into a ``<textarea>`` or ``<noscript>``; a comment, script, title or
-link that is never closed swallows everything below it.  No reader of such a page is helped by
-nothing, so what hides is opened and the page read again, and the record says so.
+Old systems put the text into a ``<textarea>`` or ``<noscript>``; a comment, script, title,
+heading or link that is never closed swallows everything below it.  No reader of such a page is
+helped by nothing, so what hides is opened and the page read again, and the record says so.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LONGEST = 2_000_000  # characters of a page that is worth two looks
 _MOST_TAGS = 100_000
 _LITTLE = 100  # characters of prose; with more than that the page has a text of its own
 _HIDING = re.compile(r"<(?:textarea|noscript|template|iframe|object|canvas|button|select|audio|!|"
-                     r"script|style|title|a\s)", re.I)  # fmt: skip
+                     r"script|style|title|a\s|h[1-6])", re.I)  # fmt: skip
 _OPENED = re.compile(
     r"</?(?:noscript|template|iframe|object|canvas|button|select|option|audio|embed|applet"
     r"|noframes)\b[^<>]*>|<!\[CDATA\[|\]\]>",
@@ -32,6 +32,7 @@ _RAW = tuple(
     (re.compile(rf"<{tag}\b[^<>]*>", re.I), re.compile(rf"</{tag}\b", re.I), f"</{tag}>")
     for tag in ("script", "style", "title")
 )
+_OPEN_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(?![\s\S]{0,300}?</h\1)", re.I)
 _TAG = re.compile(r"<[a-zA-Z]")
 _LINK = re.compile(r"<a\s[^<>]*>|</a\s*>", re.I)
 
@@ -65,7 +66,7 @@ def open_text(text: str) -> str:
             end = tag.start() if tag else len(text)
             text = text[:end] + closing + opener.sub("", text[end:])
     text = _TEXT_AREA.sub(_typed, text)
-    text = _OPENED.sub("", text)
+    text = _OPEN_HEADING.sub("<p>", _OPENED.sub("", text))
     return _close_links(text)
 
 

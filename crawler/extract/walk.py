@@ -193,8 +193,8 @@ def _target(document: Document) -> SimpleNamespace:
                 gathered.append(text[:_LONGEST_MARKED])
         if typed and "\n" in text:
             add_typed(text)
-        elif pieces and not apart:
-            pieces[-1] += text
+        elif pieces and not apart and len(pieces[-1]) < _LONGEST_CUT:
+            pieces[-1] += text  # longer ones are not grown: that would take the square
         elif pieces or not text.isspace():
             pieces.append(text)
         else:
