@@ -41,7 +41,8 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 _KEYS = {"id", "kind", "pattern", "hits", "misses", "fact", "ends", "triggers"}
 _EDGE = "，。、；：！？,.;:!?©《》（）()"
 # 人 民 网 ，版 权 所 有: four or more single characters, each with its punctuation
-_SPACED = re.compile(rf"(?<!\S)[{_EDGE}]?\S[{_EDGE}]?(?: [{_EDGE}]?\S[{_EDGE}]?){{3,}}+(?!\S)")
+_LETTER = rf"[{_EDGE}]?\S[{_EDGE}]?(?!\S)"
+_SPACED = re.compile(rf"(?<!\S){_LETTER}(?: {_LETTER}){{3,}}+")
 
 
 class RuleError(ValueError):
