@@ -45,6 +45,7 @@ LICENCES = {
     "湘公网安备号99010402000231号": {"police": "99010402000231"},
     "公安机关备案号:99010202000800": {"police": "99010202000800"},
     "公安机关备案号：99081599004-00001": {"police": "99081599004-00001"},
+    "京公网安备:990102003042-1": {"police": "990102003042-1"},
     "穗公网监备案证第99010650010167": {"police": "99010650010167"},
     "滬公網安備 9900 0002 0000 08 號": {"police": "99000002000008"},
     # news, audiovisual, telecom
@@ -61,6 +62,7 @@ LICENCES = {
     "鄂 B2-20990083": {"telecom_licence": "鄂B2-20990083"},
     "增值电信业务经营许可证（ICP）：沪B2-20990088号": {"telecom_licence": "沪B2-20990088"},
     "ICP许可证号：晋B2-20990032": {"telecom_licence": "晋B2-20990032"},
+    "增值电信业务经营许可证编号：赣B2--20990072": {"telecom_licence": "赣B2-20990072"},
     "经营许可证编号：滇B-2-4-20990004": {"telecom_licence": "滇B-2-4-20990004"},
     # broadcasting, culture, publishing, trade, advertising, medicine, codes
     "广播电视节目制作经营许可证（广媒）字第999号": {"broadcast_licence": "(广媒)字第999号"},
@@ -69,6 +71,7 @@ LICENCES = {
     "廣播電視節目製作經營許可證（鄂）字第00996號": {"broadcast_licence": "(鄂)字第00996号"},
     "京网文[2099]9994-1075号": {"culture_licence": "京网文[2099]9994-1075号"},
     "京网文〔2099〕1034-999号": {"culture_licence": "京网文[2099]1034-999号"},
+    "湘文网备【2099】904": {"culture_licence": "湘文网备[2099]904"},
     "文网文[2099]940号": {"culture_licence": "文网文[2099]940号"},
     "网络出版服务许可证（京）字991号": {"publishing_licence": "(京)字991号"},
     "新出网证（沪）字993号": {"publishing_licence": "(沪)字993号"},
@@ -141,6 +144,7 @@ CONTACTS = {
         "report_telephone": "0999-9112597",
         "report_email": "yhpl@huan.example",
     },
+    "湖岸新闻网不良信息举报：0999-9281485": {"report_telephone": "0999-9281485"},
     "互联网违法和不良信息举报电话：0999-9416693；举报邮箱： jubao@huan.example": {
         "report_telephone": "0999-9416693",
         "report_email": "jubao@huan.example",

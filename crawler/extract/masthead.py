@@ -86,7 +86,7 @@ def even(text: str) -> str:
 
     人 民 网 → 人民网, and a label that is glued to the value before it is set apart.
     """
-    text = join_spaced(" ".join(text.translate(_EVEN).split()))
+    text = join_spaced(" ".join(text.translate(_EVEN).split())).replace("--", "-")
     return _LABEL.sub(_set_apart, text)
 
 
