@@ -50,9 +50,11 @@ _SLASHED = re.compile(
 _PICTURES = re.compile(r"图片|图|攝影|摄影|摄|视频|制图|漫画|口述")
 _SIGNED = re.compile(r"[（(]\s?([^（）()]{2,12})\s?[)）]")
 _DESK = re.compile(rf"[{HAN}]{{2,6}}(?:中心|组|組|部)[/／][{HAN}]{{2,6}}(?:報導|报导|报道)")
+# Collective pen names of the party press, kept as printed with the role 评论员.
 _PSEUDONYMS = frozenset(
-    {"本报评论员", "新华社评论员", "人民日报评论员", "任仲平", "国纪平", "本刊评论员"}
+    ("任仲平", "国纪平", "钟声", "仲音", "和音", "任理轩", "钟华论", "辛识平", "郑青原", "仲祖文")
 )
+_COMMENTATOR = re.compile(rf"(?:本[报刊网台社]|[{HAN}]{{2,8}}[报网社刊台])(?:特约)?评论员")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,14 @@ def read_line(
     bare = labels.trim(_MARKS.sub("", text))
     if _DESK.fullmatch(bare):
         return Byline(())
-    if bare in _PSEUDONYMS:
+    if bare in _PSEUDONYMS or _COMMENTATOR.fullmatch(bare):
         return Byline((Person(bare, "评论员", text, "", place),))
     if text[:1] in "□■◎" and (names := read_names(bare, rules, sure_surname=True, spaced=False)):
         return Byline(tuple(Person(n, "作者", text, "", place) for n in names))
-    if slashed := read_slashed(bare, text, rules, place) or _read_text(bare, text, rules, place):
-        return slashed
     vouched = vouched or (text[:1] in "（(" and text[-1:] in "）)")
-    bare = _ROLE_BRACKETS.sub(r" \1 ", bare).strip() if _ROLE_BRACKETS.match(text) else bare
-    return _read_roles(bare, text, rules, place, vouched)
+    roles = _ROLE_BRACKETS.sub(r" \1 ", bare).strip() if _ROLE_BRACKETS.match(text) else bare
+    found = _read_roles(roles, text, rules, place, vouched)
+    return found or read_slashed(bare, text, rules, place) or _read_text(bare, text, rules, place)
 
 
 def read_brackets(

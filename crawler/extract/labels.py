@@ -38,7 +38,8 @@ def read_labels(text: str, rules: Rules, *, loose: bool = False) -> list[Labelle
     found = []
     ends = [m.start() for m in matches[1:]] + [len(text)]
     for match, end in zip(matches, ends, strict=False):
-        value = _first_line(text[match.end() : end])
+        value, length = _first_line(text[match.end() : end])
+        end = match.end() + length
         label = match["label"]
         meaning = _meanings(tuple(rules.words["labels"].items())).get(label.lower(), "-")
         raw = text[match.start() : end].strip()
@@ -74,11 +75,14 @@ def trim(value: str) -> str:
     return value
 
 
-def _first_line(value: str) -> str:
+def _first_line(value: str) -> tuple[str, int]:
+    """(the first line that holds something, how many characters it and those above take)."""
+    length = 0
     for line in value.split("\n"):
+        length += len(line) + 1
         if cleaned := trim(line):
-            return cleaned
-    return ""
+            return cleaned, min(length, len(value))
+    return "", len(value)
 
 
 def _key(rules: Rules) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _ORGANISATION = re.compile(
     r"網|研究会|联盟|支队|总队|大队|公号|公众号|头条|快报|观察|中学|小学|学校|总台|传媒|媒体|博客|论坛|报道|记者站|专栏|在线|社區|電台|資訊|中央社)$"
 )  # fmt: skip
 _QUOTED = re.compile(r"[“\"「][^“”\"「」]{2,12}[”\"」]")  # “湖区视点”记者: a column
+_ROLES = ("记者", "記者", "本报记者", "通讯员", "通訊員", "实习生", "评论员", "特约", "作者")
 LONGEST_RUN = 24  # characters of glued names worth trying
 _PARTICLES = re.compile(r"[的了是在有被将把与及从向对吗呢吧这那们我你他她它您]")
 
@@ -82,7 +83,7 @@ def _names_of(
 ) -> tuple[str, ...] | None:
     if piece in rules.words["junk"] or piece in rules.words["roles"]:
         return None
-    if is_organisation(piece, rules):
+    if is_organisation(piece, rules) or (len(piece) > 3 and piece.startswith(_ROLES)):
         return None
     if _FOREIGN.fullmatch(piece) or _LATIN.fullmatch(piece):
         return (piece,)
