@@ -80,3 +80,8 @@ def test_text_that_markup_hides_is_found_and_said_to_be(page: str) -> None:
 )
 def test_a_hidden_notice_is_no_article(hidden: str) -> None:
     assert extract(f"{HEAD}{TOP}{hidden}</body></html>").kind == "empty"
+
+
+def test_a_text_of_question_marks_is_no_article() -> None:
+    lost = "".join(f"<p>{'?' * 140}, {'?' * 130}2023{'?' * 9}.</p>" for _ in range(12))
+    assert extract(f"{HEAD}{TOP}{lost}").kind == "empty"

@@ -50,8 +50,8 @@ def _weight(line: Line, rules: Rules) -> float:
         return 0.0
     if plain < 25 and not _END.search(text):
         return 0.0
-    if text.count("\ufffd") * 20 > len(text):
-        return 0.0  # bytes that are no text
+    if text.count("\ufffd") * 20 > len(text) or text.count("?") * 4 > len(text):
+        return 0.0  # bytes that are no text, or a text that a database has lost
     if len(text) < 160 and len(_LETTER.findall(text)) < 0.5 * len(text.replace(" ", "")):
         return 0.0
     if len(text) < 200 and (":" in text or "：" in text):
