@@ -20,6 +20,7 @@ _PHOTO_CREDIT = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。！？!?…”」]$")
 LONGEST_CAPTION = 120  # characters
+_SUMMARY = 5  # paragraphs within which a summary's sentence comes again
 _AT_THE_ENDS = 1_000  # lines of a text within which a credit or byline is looked for
 _ENOUGH = 150.0  # weight of text before a line that may end it
 
@@ -69,6 +70,7 @@ def read_body(
             body.roles[index] = role
         else:
             body.kept.append(index)
+    _drop_summary(document, body)
     _drop_tail(document, body, region, rules)
     _read_brackets(document, body, info, rules)
     return body
@@ -180,6 +182,20 @@ def is_caption(line: Line, weight: float) -> bool:
         and _PHOTO_CREDIT.search(line.text) is not None
         and (line.after_image or not weight)
     )
+
+
+def _drop_summary(document: Document, body: Body) -> None:
+    """A summary in a box of its own says again how the text begins: it is no paragraph."""
+    if len(body.kept) < 3:
+        return
+    first, *following = (document.lines[i] for i in body.kept[:_SUMMARY])
+    text = "".join(first.text.split()).rstrip("….。")
+    if len(text) < 20:
+        return
+    for line in following:
+        if line.block != first.block and "".join(line.text.split()).startswith(text):
+            body.roles[body.kept.pop(0)] = "summary"
+            return
 
 
 def _drop_tail(document: Document, body: Body, region: Region, rules: Rules) -> None:

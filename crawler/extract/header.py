@@ -70,6 +70,8 @@ def read_below(
         return
     for index in range(last + 1, min(last + 1 + _BELOW, len(document.lines))):
         line = document.lines[index]
+        if line.heading == 1 and index not in roles:
+            return  # the next article
         if index in roles or line.hint & (hints.COMMENTS | hints.HIDDEN) or len(line.text) > 100:
             continue
         rule = rules.line_rule(line.text)

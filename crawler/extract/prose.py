@@ -12,6 +12,7 @@ from .masthead import is_footer_line
 
 SHORTEST = 10  # characters
 _PUNCTUATION = "，。、；：“「,."
+_BETWEEN_LINKS = " |｜·-"  # a bar of links holds these and links
 _END = re.compile(r"[。！？!?.”」…）)]$")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff，、；：！？…—]")
 _LETTER = re.compile(r"[A-Za-z\u3400-\u9fff\uf900-\ufaff]")
@@ -44,6 +45,8 @@ def _weight(line: Line, rules: Rules) -> float:
         return 0.0
     plain = line.plain
     if plain < SHORTEST or line.linked > plain:
+        return 0.0
+    if line.linked and line.linked > plain - sum(map(text.count, _BETWEEN_LINKS)):
         return 0.0
     marks = sum(map(text.count, _PUNCTUATION))
     if not marks and plain < 40:
