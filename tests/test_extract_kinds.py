@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from crawler.extract import extract
 
-PROSE = "<p>清早五点，护鸟员已经撑船出了港，一群白鹭贴着水面飞过，落在芦苇荡边。</p>" * 12
+PROSE = "".join(
+    f"<p>清早五点，{i}号护鸟员已经撑船出了港，一群白鹭贴着水面飞过，落在芦苇荡边。</p>"
+    for i in range(12)
+)
 LINKS = "".join(
     f'<li><a href="/{i}.html">湖区第{i}个村子的新鲜事今天说</a></li>' for i in range(40)
 )

@@ -21,11 +21,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from archive.records import Fact
 
@@ -37,6 +37,7 @@ LONGEST_LINE = 400  # characters; a longer line is text, whatever it holds
 _LONG_LINE = 120  # characters; only notices of rights are longer than that
 _LONG_KINDS = ("copyright", "disclaimer", "navigation")
 _MOST_SEEN = 4096
+_Made = TypeVar("_Made")
 _PART = re.compile(r"\{([a-z_]+)\}")
 _KEYS = {"id", "kind", "pattern", "hits", "misses", "fact", "ends", "triggers"}
 _EDGE = "，。、；：！？,.;:!?©《》（）()"
@@ -103,6 +104,14 @@ class Rules:
     _groups: dict[tuple[str, ...], Group] = field(default_factory=dict, repr=False)
     _any: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False)
     _seen: dict[str, Rule | None] = field(default_factory=dict, repr=False)
+    _made: dict[Callable[[Rules], Any], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, make: Callable[[Rules], _Made]) -> _Made:
+        """What `make` makes of these rules (a pattern of a word list), made once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: _Made = self._made[make]
+        return made
 
     def of_kind(self, *kinds: str) -> tuple[Rule, ...]:
         key = "/".join(kinds)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from archive.records import Person
 
@@ -181,7 +180,7 @@ def read_slashed(text: str, raw: str, rules: Rules, place: str) -> Byline | None
 
 def _read_roles(text: str, raw: str, rules: Rules, place: str, vouched: bool) -> Byline | None:
     text = cut_tail(_LEADING.sub("", text), rules)
-    matches = list(_role_pattern(tuple(rules.words["roles"])).finditer(text))
+    matches = list(rules.once(_role_pattern).finditer(text))
     if not matches:
         return None
     affiliation, names = _affiliation(text[: matches[0].start()], rules)
@@ -262,6 +261,6 @@ def _even(role: str) -> str:
     return "".join(role.split())
 
 
-@lru_cache(maxsize=8)
-def _role_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)))
+def _role_pattern(rules: Rules) -> re.Pattern[str]:
+    words = sorted(rules.words["roles"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from .boilerplate import Rules
 
@@ -33,7 +32,7 @@ def read_labels(text: str, rules: Rules, *, loose: bool = False) -> list[Labelle
     """
     if not loose and ":" not in text and "：" not in text:
         return []
-    pattern = _loose_pattern(_key(rules)) if loose else _strict_pattern(_key(rules))
+    pattern = rules.once(_loose_pattern if loose else _strict_pattern)
     matches = list(pattern.finditer(text))
     found = []
     ends = [m.start() for m in matches[1:]] + [len(text)]
@@ -41,7 +40,7 @@ def read_labels(text: str, rules: Rules, *, loose: bool = False) -> list[Labelle
         value, length = _first_line(text[match.end() : end])
         end = match.end() + length
         label = match["label"]
-        meaning = _meanings(tuple(rules.words["labels"].items())).get(label.lower(), "-")
+        meaning = rules.once(_meanings).get(label.lower(), "-")
         raw = text[match.start() : end].strip()
         found.append(Labelled(meaning, label, value, raw, match.start(), end))
     return found
@@ -49,7 +48,7 @@ def read_labels(text: str, rules: Rules, *, loose: bool = False) -> list[Labelle
 
 def head(text: str, rules: Rules) -> str:
     """What stands before the first label."""
-    match = _strict_pattern(_key(rules)).search(text)
+    match = rules.once(_strict_pattern).search(text)
     return text[: match.start()] if match else text
 
 
@@ -57,7 +56,7 @@ def count_labels(text: str, rules: Rules) -> int:
     """How many labels with a colon `text` has."""
     if ":" not in text and "：" not in text:
         return 0
-    return sum(1 for _ in _strict_pattern(_key(rules)).finditer(text))
+    return sum(1 for _ in rules.once(_strict_pattern).finditer(text))
 
 
 def trim(value: str) -> str:
@@ -85,28 +84,26 @@ def _first_line(value: str) -> tuple[str, int]:
     return "", len(value)
 
 
-def _key(rules: Rules) -> tuple[str, ...]:
-    return tuple(rules.words["labels"])
+def _meanings(rules: Rules) -> dict[str, str]:
+    return {word.lower(): meaning for word, meaning in rules.words["labels"].items()}
 
 
-@lru_cache(maxsize=8)
-def _meanings(words: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {word.lower(): meaning for word, meaning in words}
+def _alternatives(rules: Rules) -> str:
+    # Latin labels in each case: a pattern that ignores case has no quick start.
+    words = {w for word in rules.words["labels"] for w in _cases(word)}
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+def _cases(word: str) -> tuple[str, ...]:
+    return word, word.lower(), word.upper(), word.title(), word.capitalize()
 
 
-@lru_cache(maxsize=8)
-def _strict_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?P<label>{_alternatives(words)})\s?[:：]\s?", re.IGNORECASE)
+def _strict_pattern(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"(?P<label>{_alternatives(rules)})\s?[:：]\s?")
 
 
-@lru_cache(maxsize=8)
-def _loose_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    names = _alternatives(words)
+def _loose_pattern(rules: Rules) -> re.Pattern[str]:
+    names = _alternatives(rules)
     return re.compile(
-        rf"(?:(?:^|(?<=[\s|｜【（(\[、，,；;])))(?P<label>{names})(?:\s?[:：/／丨|｜]|\s[-—－]\s|[】\]]|\s)\s?",
-        re.IGNORECASE,
+        rf"(?:(?:^|(?<=[\s|｜【（(\[、，,；;])))(?P<label>{names})(?:\s?[:：/／丨|｜]|\s[-—－]\s|[】\]]|\s)\s?"
     )

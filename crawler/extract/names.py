@@ -6,7 +6,6 @@ Right or None: a glued run is cut only when the surname list leaves exactly one 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from .boilerplate import Rules
 
@@ -49,7 +48,7 @@ def split_run(run: str, rules: Rules) -> tuple[str, ...] | None:
     """The only way to cut glued Han names, or None: 彭国清梁涛 has one, 李文王文明 two."""
     if not 2 <= len(run) <= LONGEST_RUN or not _ALL_HAN.fullmatch(run):
         return None
-    ways = _ways(run, _surnames(rules))
+    ways = _ways(run, rules.once(_surnames))
     return ways[0] if len(ways) == 1 else None
 
 
@@ -92,7 +91,7 @@ def _names_of(
             return None
         return (piece,)  # behind a label
     if len(piece) >= 4:
-        ways = _ways(piece, _surnames(rules)) if len(piece) <= LONGEST_RUN else []
+        ways = _ways(piece, rules.once(_surnames)) if len(piece) <= LONGEST_RUN else []
         if len(ways) == 1 and (alone or len(ways[0]) == 1):
             return ways[0]
         if "和" in piece and len(both := piece.split("和")) == 2:
@@ -155,11 +154,7 @@ def _join_spaced(pieces: list[str], rules: Rules) -> list[str] | None:
 
 
 def _surnames(rules: Rules) -> tuple[frozenset[str], frozenset[str]]:
-    return _surname_sets(tuple(rules.words["surnames"].items()))
-
-
-@lru_cache(maxsize=8)
-def _surname_sets(words: tuple[tuple[str, str], ...]) -> tuple[frozenset[str], frozenset[str]]:
+    words = rules.words["surnames"].items()
     single = frozenset(w for w, kind in words if kind == "single")
     return single, frozenset(w for w, kind in words if kind == "compound")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from .boilerplate import Rules
 
@@ -58,11 +57,11 @@ def _after_marker(text: str, rules: Rules) -> str | None:
         if match[1].replace(" ", "") in notes:
             return text[match.end() :].strip()
         return None
-    match = _marker(tuple(notes)).match(text)
+    match = rules.once(_marker).match(text)
     return text[match.end() :].strip() if match else None
 
 
-@lru_cache(maxsize=8)
-def _marker(words: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+def _marker(rules: Rules) -> re.Pattern[str]:
+    words = sorted(rules.words["notes"], key=len, reverse=True)
+    names = "|".join(map(re.escape, words))
     return re.compile(rf"^(?:{names})(?:\s?[:：]\s?|\s*$|\s+(?=\S))")
