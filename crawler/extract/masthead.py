@@ -39,7 +39,7 @@ _ICP = re.compile(r"(.ICP备)\D*(\d+)号?(?:-(\d+[AX]?))?号?", re.IGNORECASE)
 
 # Printed numbers lose their blanks, names and addresses keep them.
 _NUMBERS = ("licence", "telephone", "fax", "icp", "police", "site_code", "cn", "issn",
-            "postal_subscription")  # fmt: skip
+            "postal_subscription", "email")  # fmt: skip
 # These stand in sentences too: "报名电话：…，额满为止。"
 _CONTACTS = ("telephone", "fax", "email", "address", "postcode")
 
