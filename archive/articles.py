@@ -33,20 +33,16 @@ def put(
         known = _by_text(connection, ask.title_id, article)
         kind = "duplicate"
     if known is None:
-        article_id, shared = _insert(connection, ask, article, capture_id, at)
+        article_id, shared = insert(connection, ask, article, capture_id, at)
         kind = "reprint" if shared else "new"
     else:
         article_id = known["id"]
         first = url_key(known["url"]) in (key, ask.url_key)
         if kind == "same" and _changed(connection, known, article, capture_id, first=first):
-            _revise(connection, known, article, capture_id, at)
+            rewrite(connection, known, article, capture_id, at, known["revision"] + 1)
             kind = "revised"
-        connection.execute(
-            "UPDATE articles SET last_seen = ?, status = 'live', missing_since = NULL"
-            " WHERE id = ?",
-            (at, article_id),
-        )
-    _found_at(connection, ask, article.url or ask.url, article_id, at)
+        seen(connection, article_id, at)
+    found_at(connection, ask, article.url or ask.url, article_id, at)
     return Outcome(kind, article_id)  # type: ignore[arg-type]  # the four words above
 
 
@@ -57,7 +53,7 @@ def moved(connection: sqlite3.Connection, ask: Asked, target: str, at: str) -> N
         (ask.title_id, url_key(target)),
     ).fetchone()
     if row:
-        _found_at(connection, ask, ask.url, row["article_id"], at)
+        found_at(connection, ask, ask.url, row["article_id"], at)
 
 
 def missed(connection: sqlite3.Connection, ask: Asked, at: str) -> None:
@@ -73,17 +69,35 @@ def missed(connection: sqlite3.Connection, ask: Asked, at: str) -> None:
     )
 
 
-def _found_at(
+def seen(connection: sqlite3.Connection, article_id: int, at: str) -> None:
+    """The article is there."""
+    connection.execute(
+        "UPDATE articles SET last_seen = ?, status = 'live', missing_since = NULL WHERE id = ?",
+        (at, article_id),
+    )
+
+
+def found_at(
     connection: sqlite3.Connection, ask: Asked, named: str, article_id: int, at: str
-) -> None:
-    for url in dict.fromkeys((ask.context.get("asked_as") or ask.url, ask.url, named)):
-        key = url_key(url)
-        connection.execute(
-            "INSERT OR IGNORE INTO article_urls (title_id, url_key, url, article_id, first_seen)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (ask.title_id, key, url, article_id, at),
-        )
-        place_article(connection, ask.title_id, key, article_id)
+) -> bool:
+    """The article is at the address asked, and at the one that the answer came from; True when
+    all of them were known."""
+    urls = dict.fromkeys((ask.context.get("asked_as") or ask.url, ask.url, named))
+    return not sum([known_at(connection, ask.title_id, url, article_id, at) for url in urls])
+
+
+def known_at(
+    connection: sqlite3.Connection, title_id: int, url: str, article_id: int, at: str
+) -> bool:
+    """The article is at this address, which the first article keeps; True for a new one."""
+    key = url_key(url)
+    cursor = connection.execute(
+        "INSERT OR IGNORE INTO article_urls (title_id, url_key, url, article_id, first_seen)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (title_id, key, url, article_id, at),
+    )
+    place_article(connection, title_id, key, article_id)
+    return cursor.rowcount > 0
 
 
 def _by_url(connection: sqlite3.Connection, ask: Asked, key: str) -> sqlite3.Row | None:
@@ -95,8 +109,13 @@ def _by_url(connection: sqlite3.Connection, ask: Asked, key: str) -> sqlite3.Row
     return row
 
 
+def may_be_duplicate(article: Article) -> bool:
+    """Whether the text is so long that another one is not alike by chance."""
+    return len(normal_text(article.body)) >= _LEAST_DUPLICATE
+
+
 def _by_text(connection: sqlite3.Connection, title_id: int, article: Article) -> Any:
-    if len(normal_text(article.body)) < _LEAST_DUPLICATE:
+    if not may_be_duplicate(article):
         return None
     return connection.execute(
         "SELECT * FROM articles WHERE title_id = ? AND text_hash = ?"
@@ -141,10 +160,10 @@ def _fields(article: Article) -> dict[str, Any]:
     }
 
 
-def _insert(
+def insert(
     connection: sqlite3.Connection, ask: Asked, article: Article, capture_id: int | None, at: str
 ) -> tuple[int, bool]:
-    """(id, whether another title has the text too)."""
+    """Make the article's rows; (id, whether another title has the text too)."""
     values = _fields(article) | {
         "title_id": ask.title_id,
         "url": article.url or ask.url,
@@ -160,29 +179,34 @@ def _insert(
         f"INSERT INTO articles ({names}) VALUES ({marks}) RETURNING id", tuple(values.values())
     )
     article_id = int(cursor.fetchone()[0])
-    _put_parts(connection, article_id, article, at)
+    _put_hanging(connection, article_id, article, at)
     return article_id, reprints.order(connection, values["body_hash"])
 
 
-def _revise(
+def rewrite(
     connection: sqlite3.Connection,
     known: sqlite3.Row,
     article: Article,
     capture_id: int | None,
     at: str,
+    revision: int,
 ) -> None:
+    """Another text for a known article, as a revision more, or in place of the newest one, which
+    a further page has made longer."""
     search.remove(connection, known["id"])
-    values = _fields(article) | {"revision": known["revision"] + 1, "capture_id": capture_id}
+    values = _fields(article) | {"revision": revision, "capture_id": capture_id}
     sets = ", ".join(f'"{name}" = ?' for name in values)
     connection.execute(f"UPDATE articles SET {sets} WHERE id = ?", (*values.values(), known["id"]))
     connection.execute("DELETE FROM people WHERE article_id = ?", (known["id"],))
     connection.execute("DELETE FROM images WHERE article_id = ?", (known["id"],))
-    _put_parts(connection, known["id"], article, at)
+    _put_hanging(connection, known["id"], article, at)
     for text in {known["body_hash"], values["body_hash"]}:
         reprints.order(connection, text)
 
 
-def _put_parts(connection: sqlite3.Connection, article_id: int, article: Article, at: str) -> None:
+def _put_hanging(
+    connection: sqlite3.Connection, article_id: int, article: Article, at: str
+) -> None:
     """What hangs on the row that was just written: people, images, its revision, the index."""
     for position, person in enumerate((*article.authors, *article.editors), 1):
         connection.execute(
@@ -200,7 +224,9 @@ def _put_parts(connection: sqlite3.Connection, article_id: int, article: Article
     connection.execute(
         "INSERT INTO revisions (article_id, number, seen_at, capture_id, text_hash, title, body,"
         " record) SELECT id, revision, ?, capture_id, text_hash, title, body, ? FROM articles"
-        " WHERE id = ?",
+        " WHERE id = ? ON CONFLICT (article_id, number) DO UPDATE SET"
+        " capture_id = excluded.capture_id, text_hash = excluded.text_hash,"
+        " title = excluded.title, body = excluded.body, record = excluded.record",
         (at, json.dumps(article.as_dict(), ensure_ascii=False), article_id),
     )
     search.add(connection, article_id)
@@ -233,10 +259,11 @@ def _changed(
         "SELECT record FROM revisions WHERE article_id = ? AND number = ?",
         (known["id"], known["revision"]),
     ).fetchone()[0]
-    return _printed(json.loads(record)) != _printed(article.as_dict())
+    return printed(json.loads(record)) != printed(article.as_dict())
 
 
-def _printed(record: dict[str, Any]) -> list[str]:
+def printed(record: dict[str, Any]) -> list[str]:
+    """What of a record makes a revision when it changes."""
     fields = ("kicker", "title", "subtitle", "column", "source", "published", "body")
     names = [f"{p['role']} {p['name']}" for p in (*record["authors"], *record["editors"])]
     return [re.sub(r"\s+", " ", record[name] or "").strip() for name in fields] + names

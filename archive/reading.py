@@ -24,7 +24,12 @@ def find_article(archive: Archive, wanted: str) -> int:
             key = url_key(wanted)
         except ValueError:
             raise ArchiveError(f"{wanted!r} is neither an article's id nor its address") from None
-        rows = archive.query("SELECT article_id AS id FROM article_urls WHERE url_key = ?", key)
+        rows = archive.query(
+            "SELECT article_id AS id FROM article_urls WHERE url_key = ? UNION ALL"
+            " SELECT article_id FROM article_parts WHERE url_key = ? AND record IS NOT NULL",
+            key,
+            key,
+        )
     if not rows:
         raise ArchiveError(f"{archive.path}: no article {wanted}; look with: baokan search WORDS")
     return int(rows[0]["id"])
@@ -32,7 +37,7 @@ def find_article(archive: Archive, wanted: str) -> int:
 
 def article(archive: Archive, article_id: int) -> dict[str, Any]:
     """The row of `articles` with its title, issue, people, images, addresses, places, revisions,
-    reprints and capture."""
+    pages (分页), reprints and capture."""
     one = archive.query(
         "SELECT a.*, t.name AS title_name, t.publication, i.date AS issue_date"
         " FROM articles a JOIN titles t ON t.id = a.title_id"
@@ -62,6 +67,11 @@ def article(archive: Archive, article_id: int) -> dict[str, Any]:
     one["revisions"] = archive.query(
         "SELECT number, seen_at, title, capture_id FROM revisions WHERE article_id = ?"
         " ORDER BY number",
+        article_id,
+    )
+    one["article_parts"] = archive.query(
+        "SELECT number, url, seen_at, missing_since, whole, left_out, capture_id"
+        " FROM article_parts WHERE article_id = ? ORDER BY number",
         article_id,
     )
     first = one["reprint_of"] or article_id

@@ -122,6 +122,7 @@ class Article:
     info_line: str | None = None  # the information line as printed
     encoding: str | None = None  # the charset that the bytes were read in
     declared_encoding: str | None = None
+    pagination: Pagination | None = None  # 分页, where the text goes over several pages
     private_use: int = 0  # characters of the private use area, left as they are
     replaced: int = 0  # bytes that no charset could read, U+FFFD in the text
     provenance: Mapping[str, str] = field(default_factory=dict)  # field → rule that gave it
@@ -181,7 +182,7 @@ class Ask:
 class Found:
     """What a platform read out of one response."""
 
-    verdict: str  # article, page, issue, list, or why nothing is kept: challenge, empty, error …
+    verdict: str  # article, part, page, issue, list, or why nothing is kept: challenge, empty …
     article: Article | None = None
     issue: Issue | None = None
     page: Page | None = None
@@ -226,9 +227,37 @@ class Outcome:
 
     `new`, `same` (seen before, nothing changed), `revised` (other text: a revision more),
     `duplicate` (an article that is archived under another address of the title), `reprint`
-    (new here, but printed by another title too), or "" where there was no article.
+    (new here, but printed by another title too), `part` (a further page that joined its
+    article), or "" where there was no article, or a further page brought nothing new.
     """
 
-    article: Literal["", "new", "same", "revised", "duplicate", "reprint"] = ""
+    article: Literal["", "new", "same", "revised", "duplicate", "reprint", "part"] = ""
     article_id: int | None = None
     asked: int = 0  # new requests put into the frontier
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """Where one page of an article is, and what said so."""
+
+    number: int  # from 1
+    url: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """How an article goes over several pages (分页), as one of them says.
+
+    `number` is that of the page itself, from 1; 0 is the page with the whole text (全文阅读).
+    None: it has neighbours, but which it is cannot be told from it alone; then only `next` is
+    known.
+    """
+
+    number: int | None
+    first: str = ""  # address of page 1, under which the article is kept
+    total: int | None = None  # how many there are, where the page says so
+    pages: tuple[PageLink, ...] = ()  # the other pages that it leads to, in order
+    next: str = ""
+    full: str = ""  # address of the whole text on one page
+    rule: str = ""

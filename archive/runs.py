@@ -132,8 +132,8 @@ def count(
     connection.execute(
         "UPDATE runs SET responses = responses + ?, bytes = bytes + ?, new = new + ?,"
         " same = same + ?, revised = revised + ?, duplicates = duplicates + ?,"
-        " reprints = reprints + ?, gone = gone + ?, refused = refused + ?, failed = failed + ?,"
-        " unread = unread + ? WHERE id = ?",
+        " reprints = reprints + ?, parts = parts + ?, gone = gone + ?, refused = refused + ?,"
+        " failed = failed + ?, unread = unread + ? WHERE id = ?",
         (
             len(visit.captures),
             sum(capture.length for capture in visit.captures),
@@ -142,6 +142,7 @@ def count(
             kind == "revised",
             kind == "duplicate",
             kind == "reprint",
+            kind == "part",
             state == "gone",
             state == "refused",
             state == "failed",

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import sqlite_utils
 
-from archive import articles, captures, issues, mastheads, queue, runs
+from archive import articles, captures, issues, mastheads, parts, queue, runs
 from archive.errors import ArchiveError, explain
 from archive.migrate import migrate
 from archive.queue import Asked
@@ -149,6 +149,7 @@ class Archive:
             state = queue.settle(connection, ask, visit, capture_id, outcome.article_id)
             if state == "gone":
                 articles.missed(connection, ask, visit.at)
+                parts.missed(connection, ask, visit.at)
             elif state == "done" and visit.moved_to:
                 articles.moved(connection, ask, visit.moved_to, visit.at)
             asked = queue.add(connection, ask.crawl_id, visit.found.asks if visit.found else ())
@@ -177,8 +178,10 @@ class Archive:
         if found.article is None:
             return Outcome()
         mastheads.put(connection, ask.title_id, found.article.masthead, capture_id, visit.at)
-        if found.verdict != "article":
+        if found.verdict not in ("article", "part"):
             return Outcome()
+        if place := parts.place(connection, ask, found.article):
+            return parts.put(connection, ask, found.article, place, capture_id, visit.at)
         return articles.put(connection, ask, found.article, capture_id, visit.at)
 
     def keep(self, run_id: int, capture: Capture) -> int:

@@ -13,6 +13,7 @@ _KEPT = {
     "new": "new articles",
     "revised": "articles with a new revision",
     "same": "articles seen again, unchanged",
+    "parts": "further pages, joined to their articles",
     "duplicates": "addresses of articles kept already",
     "reprints": "texts that another title has, too (reprints)",
 }
@@ -38,6 +39,16 @@ def not_kept(archive: Archive, crawl_id: int) -> list[dict[str, Any]]:
     )
 
 
+def incomplete(archive: Archive, crawl_id: int) -> int:
+    """How many articles of the crawl lack some of their pages."""
+    (row,) = archive.query(
+        "SELECT count(*) AS count FROM articles WHERE parts < parts_expected AND id IN"
+        " (SELECT article_id FROM frontier WHERE crawl_id = ?)",
+        crawl_id,
+    )
+    return int(row["count"])
+
+
 def print_report(archive: Archive, run_id: int, crawl_id: int, console: Console) -> None:
     """Both as one table."""
     run = run_row(archive, run_id)
@@ -47,6 +58,10 @@ def print_report(archive: Archive, run_id: int, crawl_id: int, console: Console)
     table.add_row(str(run["responses"]), f"responses, {run['bytes'] / 1e6:.1f} MB, in WARC")
     for text, count in kept(run):
         table.add_row(str(count), text)
+    if lacking := incomplete(archive, crawl_id):
+        table.add_row(
+            str(lacking), "articles without some of their pages (parts < parts_expected)"
+        )
     if run["gone"]:
         table.add_row(str(run["gone"]), "addresses that are gone (404, 410)")
     for row in not_kept(archive, crawl_id):

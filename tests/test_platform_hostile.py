@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.extract.pagination import read_pagination
 from crawler.platforms.document import parse
 from crawler.platforms.founder_address import read_address
 from crawler.platforms.founder_page import read_sheet
 from crawler.platforms.links import links_of
-from crawler.platforms.pager import further_pages, is_part
+from crawler.platforms.pager import further_pages
 from crawler.platforms.redirects import redirects
 from crawler.platforms.shapes import shape
 from crawler.platforms.site_scope import Scope
@@ -59,4 +60,4 @@ def test_addresses(name: str) -> None:
     assert read_address(url) is None
     assert Scope("http://a.cn/").holds(url)
     assert isinstance(Scope("http://a.cn/").wants(url, "打印" * (SIZE // 2)), bool)
-    assert not is_part(url, url)
+    assert read_pagination("", url) is None

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.platforms.document import parse, text_of_page
 from crawler.platforms.links import links_of
-from crawler.platforms.pager import further_pages, is_part
+from crawler.platforms.pager import further_pages
 from crawler.platforms.redirects import redirects
 
 HERE = "http://a.cn/list/index.html"
@@ -144,23 +144,3 @@ def test_pager_links(here: str, link: str) -> None:
 )
 def test_links_that_turn_no_page(link: str) -> None:
     assert pages(link) == []
-
-
-@pytest.mark.parametrize(
-    ("url", "article", "part"),
-    [
-        ("http://a.cn/c_118.htm", "http://a.cn/c_119.htm", False),
-        ("http://a.cn/c/content_55_2.htm", "http://a.cn/c/content_55.htm", True),
-        ("http://a.cn/c/content_55_7108962.htm", "http://a.cn/c/content_55.htm", False),
-        ("http://a.cn/c1-32-2.html", "http://a.cn/c1-32.html", True),
-        ("http://a.cn/t20220804_123456_1.html", "http://a.cn/t20220804_123456.html", True),
-        ("http://a.cn/d/100020003_2.html", "http://a.cn/d/100020003_1.html", True),
-        ("http://a.cn/d/100020003.html", "http://a.cn/d/100020003_2.html", True),
-        ("http://a.cn/list/index_2.html", "http://a.cn/list/index.html", False),
-        ("http://a.cn/node_55_2.htm", "http://a.cn/node_55.htm", False),
-        ("http://b.cn/c/content_55_2.htm", "http://a.cn/c/content_55.htm", False),
-        ("http://a.cn/c/content_55.htm", "http://a.cn/c/content_55.htm", False),
-    ],
-)
-def test_further_pages_of_an_article(url: str, article: str, part: bool) -> None:
-    assert is_part(url, article) is part

@@ -259,8 +259,10 @@ def test_the_further_pages_of_an_article_are_neither_articles_nor_lists() -> Non
 
     log = crawl(reed(), pages)
     assert [f.verdict for _, f in log] == ["list", "article", "part"]
-    assert log[2][1].article is None
     assert log[2][0].context["part_of"].endswith("/content_55.htm")
+    known = log[2][1].article and log[2][1].article.pagination
+    assert known
+    assert (known.number, known.first) == (2, HOME + "c/content_55.htm")
 
 
 def test_a_home_page_is_no_article_and_may_send_on() -> None:

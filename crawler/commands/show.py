@@ -55,6 +55,7 @@ def _shown(one: dict[str, Any]) -> dict[str, Any]:
     known = [
         ("issue", " ".join(f"{p['date']} {p['label']} {p['name']}" for p in one["places"])),
         ("addresses", " ".join(u["url"] for u in one["urls"])),
+        ("pages", _pages(one)),
         ("seen", f"{one['first_seen']} – {one['last_seen']}, {one['status']}"),
         ("revisions", ", ".join(f"{r['number']} ({r['seen_at']})" for r in one["revisions"])),
         (
@@ -72,3 +73,17 @@ def _shown(one: dict[str, Any]) -> dict[str, Any]:
         ),
     ]
     return one | {"known": [(name, text) for name, text in known if text]}
+
+
+def _pages(one: dict[str, Any]) -> str:
+    """`3 of 4 pages; not archived: 3 http://…`; empty for an article on one page."""
+    rows = one["article_parts"]
+    if not rows:
+        return ""
+    missing = [r for r in rows if r["capture_id"] is None and r["number"] and not r["left_out"]]
+    text = f"{one['parts']} of {one['parts_expected']} pages"
+    if any(r["whole"] and not r["number"] for r in rows):
+        text += ", from the page with the whole text"
+    if one["parts"] < one["parts_expected"] and missing:
+        text += "; not archived: " + ", ".join(f"{r['number']} {r['url']}" for r in missing)
+    return text

@@ -25,6 +25,7 @@ from .marks import Marks, read_marks
 from .masthead import read_facts
 from .notes import read_column, read_note
 from .page_kind import read_kind
+from .pagination import read_pagination
 from .second_look import find_text
 
 _DATELINES = 3  # paragraphs that may begin with the dateline: it stands under a deck or a note
@@ -134,6 +135,7 @@ def _read(
         info_line=_printed_info(document, header, rules) or None,
         encoding=decoded.encoding or None,
         declared_encoding=decoded.declared or None,
+        pagination=read_pagination(decoded.text, url) if kind == "article" else None,
         provenance=provenance,
         unread=audit.unread(document, roles, _named(fields), rules),
         **fields,

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from archive.records import Article, Ask, Entry, Found, Issue
 from crawler.extract import extract
-from crawler.platforms import answers
+from crawler.platforms import answers, parts
 from crawler.platforms.base import Fetched
 from crawler.platforms.document import parse, text_of_page
 from crawler.platforms.founder_address import Address, read_address
@@ -72,7 +72,7 @@ class Founder:
         before = ask.context.get("asked_as", ask.url)
         if urlsplit(before).netloc != urlsplit(page.url).netloc and not self._inside(page.url):
             return Found("elsewhere", reason=f"sent on to {page.url}, which is not the title's")
-        if ask.kind == "article":
+        if ask.kind in ("article", "part"):
             return self._article(ask, page)
         if ask.kind == "entry" and read_address(page.url) is None:
             return self._stub(ask, page)
@@ -169,7 +169,8 @@ class Founder:
             article = dataclasses.replace(article, kind="article")
         if article.kind != "article":
             return answers.not_an_article(article)
-        return Found("article", article=_with_context(article, ask, read_address(page.url)))
+        article = _with_context(article, ask, read_address(page.url))
+        return parts.found(ask, article, self._inside)
 
 
 def _page_address(url: str) -> Address | None:

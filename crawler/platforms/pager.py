@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
+from crawler.extract.pagination import CREATE_PAGE
 from crawler.platforms.links import Link, absolute
 
 _WORDS = re.compile(
@@ -16,16 +17,8 @@ _WORDS = re.compile(
     r"|更早|查看更多|加载更多|»|›|>{1,2}|→)[\]>〉》】）)\s|»›]*",
     re.I,
 )
-# TRS: page count, current page (from 0), base name, extension; page k ≥ 1 is base_k.extension.
-_CREATE_PAGE = re.compile(
-    r"""create\w{0,20}PageHTML\w{0,20}\(\s*["']?(?P<count>\d{1,6})["']?\s*,\s*["']?(?P<now>\d{1,6})["']?\s*,"""
-    r"""\s*["'](?P<base>[\w.-]{1,100})["']\s*,\s*["'](?P<ext>\w{1,8})["']""",
-    re.I,
-)
 _MOST_PAGES = 2000  # of one list; more is a number that nobody meant
 _NUMBERED = re.compile(r"(?P<stem>.+)[_-](?P<number>\d{1,2})")
-_LIST_NAME = re.compile(r"(?:(?:index|list|default|node|more|page)[_-]?\d{0,8})?", re.I)
-_DAY = re.compile(r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])$")
 _PAGE_PARAMETER = re.compile(
     r"(?:^|&)(?:page|p|pg|pageno|pageindex|currentpage|paged|start)=\d+", re.I
 )
@@ -45,26 +38,6 @@ def is_page_link(link: Link, url: str) -> bool:
     """
     return _same_list(link.url, url) and bool(
         _WORDS.fullmatch(link.text) or _PAGE_PARAMETER.search(urlsplit(link.url).query)
-    )
-
-
-def is_part(url: str, article: str) -> bool:
-    """True when `url` is another page of the article at `article`: `a_2.htm` of `a.htm`.
-
-    `12345_2.htm` beside `12345_1.htm` is one; `c_19.htm` beside `c_18.htm` and
-    `20220804_2.htm` beside `20220804_1.htm` are articles of their own.
-    """
-    one, other = urlsplit(article), urlsplit(url)
-    if (one.netloc, one.query) != (other.netloc, other.query) or one.path == other.path:
-        return False
-    here, there = _name(one.path), _name(other.path)
-    if (here.folder, here.ext) != (there.folder, there.ext) or _LIST_NAME.fullmatch(here.whole):
-        return False
-    if there.number and there.stem == here.whole:
-        return True
-    same_stem = here.number and here.stem in (there.whole, there.stem if there.number else "")
-    return (
-        bool(same_stem) and len(re.sub(r"\D", "", here.stem)) >= 5 and not _DAY.search(here.stem)
     )
 
 
@@ -112,7 +85,7 @@ def _list_key(name: str) -> str:
 def _scripted(tree: html.HtmlElement, url: str) -> list[str]:
     pages = []
     for script in tree.iter("script"):
-        for match in _CREATE_PAGE.finditer(script.text or ""):
+        for match in CREATE_PAGE.finditer(script.text or ""):
             base, ext = match["base"], match["ext"]
             count = min(int(match["count"]), _MOST_PAGES)
             names = [f"{base}.{ext}"] + [f"{base}_{k}.{ext}" for k in range(1, count)]

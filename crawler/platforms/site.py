@@ -27,9 +27,9 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from archive.records import Ask, Found
+from archive.records import Article, Ask, Found
 from crawler.extract import extract
-from crawler.platforms import answers, pager
+from crawler.platforms import answers, pager, parts
 from crawler.platforms.base import Fetched
 from crawler.platforms.document import parse, text_of_page
 from crawler.platforms.links import Link, links_of
@@ -39,7 +39,7 @@ from crawler.platforms.site_memory import Memory, shape_of
 from crawler.platforms.site_scope import Scope
 from crawler.titles import Title, TitleError
 
-_HOME, _FRAME, _PROBE, _ARTICLE, _LIKELY, _LIST, _PART = 100, 90, 70, 60, 50, 40, 30
+_HOME, _FRAME, _PROBE, _ARTICLE, _LIKELY, _LIST = 100, 90, 70, 60, 50, 40
 _PROBES = 2  # a shape
 _DRY_CHAIN = 4  # pages
 _MAX_DEPTH = 8
@@ -86,18 +86,27 @@ class Site:
         article = extract(page.body, page.url, page.headers)
         if article.kind in ("challenge", "error"):
             return answers.not_an_article(article)
-        if ask.kind == "part" and article.kind == "article":
-            first = ask.context.get("part_of", "")
-            return Found("part", reason=f"a further page of {first}")
+        if page_of := self._page_of(ask, article):
+            return page_of
         links = [link for link in links_of(tree, page.url) if self._wants(link)]
         if article.kind == "article" and not _is_front(page.url, links):
+            pages = parts.asks(ask, article, self._scope.wants)
+            others = {page.url for page in pages}
+            links = [link for link in links if link.url not in others]
             asks, _, passed_over = self._links(ask, tree, page.url, links, is_article=True)
-            return Found("article", article=article, asks=asks, reason=passed_over)
+            return Found("article", article=article, asks=pages + asks, reason=passed_over)
         asks, fruitful, passed_over = self._links(ask, tree, page.url, links, is_article=False)
         verdict = "list" if fruitful else "empty" if article.kind == "empty" else "dry"
         # Passed on for its masthead, which home pages and columns print like articles.
-        as_list = dataclasses.replace(article, kind="list")
+        as_list = dataclasses.replace(article, kind="list", pagination=None)
         return Found(verdict, article=as_list, asks=asks, reason=passed_over)
+
+    def _page_of(self, ask: Ask, article: Article) -> Found | None:
+        """Page 2 and on of an article; the last one may be too short to look like an article."""
+        if article.kind != "article" and not (ask.kind == "part" and article.title):
+            return None
+        found = parts.found(ask, article, self._scope.wants)
+        return found if found.verdict != "article" else None
 
     def learn(self, url: str, verdict: str) -> None:
         """Count what the address turned out to be for its shape."""
@@ -132,9 +141,6 @@ class Site:
         asks: dict[str, Ask] = {}
         passed_over = 0
         for target, text, via in _once(links, further):
-            if is_article and pager.is_part(target, url):
-                asks[target] = Ask(target, "part", {"part_of": url}, ask.depth, _PART)
-                continue
             key = shape_of(target)
             chain_ended = dry >= _DRY_CHAIN and not self._memory.holds_articles(key)
             if chain_ended or not self._memory.worth_asking(key):

@@ -12,7 +12,7 @@ _TRIAL = 8
 # A shape whose pages used to lead to articles is given up after so many that did not.
 _PATIENCE = 25
 # Verdicts that say nothing about a shape: the next answer may be another.
-_PASSING = ("", "error", "refused", "challenge", "redirect", "elsewhere")
+_PASSING = ("", "error", "refused", "challenge", "redirect", "elsewhere", "part")
 
 
 @dataclass(slots=True)
