@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import extract
-from crawler.extract.boilerplate import default_rules, join_spaced
+from crawler.extract.boilerplate import (
+    LONGEST_LINE,
+    LONGEST_NOTICE,
+    default_rules,
+    join_spaced,
+)
 from crawler.extract.masthead import is_footer_line
 from tests.helpers import prose
 
@@ -200,6 +205,19 @@ def test_look_alikes_stay_in_the_body(sentence: str) -> None:
     )
     assert article.body == body
     assert article.masthead == ()
+
+
+@pytest.mark.parametrize(
+    "head", ["免责声明：", "1、凡本网注明“来源：湖岸网”的作品，", "【版权声明】"]
+)
+def test_a_long_notice_is_known_by_its_beginning(head: str) -> None:
+    notice = head + prose(5, 900).replace("\n", "")
+    assert LONGEST_LINE < len(notice) < LONGEST_NOTICE
+    rule = RULES.line_rule(notice)
+    assert rule is not None
+    assert rule.kind == "disclaimer"
+    assert RULES.line_rule(notice.removeprefix(head)) is None
+    assert RULES.line_rule(notice * 3) is None
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,8 @@ RULES_FOLDER = Path(__file__).parent.parent / "rules"
 
 LINE_KINDS = ("navigation", "tools", "related", "pages", "copyright", "disclaimer", "account")
 KINDS = (*LINE_KINDS, "fact", "challenge", "error")
-LONGEST_LINE = 400  # characters; a longer line is text, whatever it holds
+LONGEST_LINE = 400  # characters; a longer line is text, whatever it holds …
+LONGEST_NOTICE = 2000  # … but a notice that says what it is at its beginning
 _LONG_LINE = 120  # characters; only notices of rights are longer than that
 _LONG_KINDS = ("copyright", "disclaimer", "navigation")
 _MOST_SEEN = 4096
@@ -87,6 +88,12 @@ class Group:
                 text = join_spaced(text)
         return next((r for r in self.rules if r.matches(text)), None)
 
+    def opening(self, text: str, length: int) -> Rule | None:
+        """The rule without triggers that matches the beginning of a notice of this length."""
+        if length > LONGEST_NOTICE or self.start.match(text) is None:
+            return None
+        return next((r for r in self.rules if not r.triggers and r.matches(text)), None)
+
     def triggered(self, words: str) -> list[Rule]:
         """The rules of which a trigger stands in `words` (``packed`` text), in order."""
         numbers = {n for word, those in self.triggers.items() if word in words for n in those}
@@ -139,7 +146,7 @@ class Rules:
     def line_rule(self, text: str) -> Rule | None:
         """The rule that knows this whole line, if any."""
         if len(text) > LONGEST_LINE:
-            return None
+            return self.group(("disclaimer",)).opening(text[:LONGEST_LINE], len(text))
         if text not in self._seen:  # a line is asked about often, and footers repeat
             if len(self._seen) >= _MOST_SEEN:
                 self._seen.clear()
