@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from encodings.aliases import aliases
+
 from .hostile_pages import ARTICLE, DEEP, HEAD, MARKUP, TEXT, TITLE, TOP, Case, page
 from .hostile_texts import BYTES, TEXTS
 
+CHARSETS = sorted(set(aliases.values()))
 HUGE = [
     Case(
         "100 MB line of text",
@@ -47,6 +50,26 @@ HUGE = [
     ),
 ]
 LONG = [
+    Case("19,000 <pre> in each other", lambda: page("<pre>湖水<br>" * 19_000)),
+    Case(
+        "19,000 sentences in <pre>", lambda: page(after="<pre>湖水亮了，白鹭回来。<br>" * 19_000)
+    ),
+    Case(
+        "19,000 datelines",
+        lambda: page(
+            after="".join(f"<p>本报云湖3月{i}日电（记者 陈若溪）湖水亮了。" for i in range(19_000))
+        ),
+    ),
+    Case(
+        "240,000 times the same picture", lambda: page(inside="<img src=/a.jpg alt=湖>" * 240_000)
+    ),
+    Case(
+        "every charset, and bytes of none",
+        lambda: (
+            "".join(f"<meta charset={c}>" for c in CHARSETS).encode() + b"\xff\xfe\x80" * 2_600_000
+        ),
+        False,
+    ),
     Case("2,000 divs and 250,000 strange ends", lambda: page("<div>" * 1900 + "</b>" * 250_000)),
     Case("19,000 lines 1,900 <pre> deep", lambda: page("<pre>" * 1900 + "x<br>" * 19_000)),
     Case(

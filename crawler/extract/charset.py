@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z][\w.:-]{1,30})""", re.I)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z][\w.:-]{1,30})""", re.I)
+_MOST_DECLARED = 3  # charsets; a page that names more knows none
 _USUALLY_WITHIN = 4_096  # bytes
 _DECLARED_WITHIN = 65_536  # some pages put the meta behind a long script
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -71,7 +72,7 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
         if error.start and error.reason == "unexpected end of data":
             return Decoded(body[: error.start].decode("utf-8"), "utf-8", first)
     names = dict.fromkeys(
-        [*(_WIDER.get(d, d) for d in declared), "gb18030", "utf-8", "big5-hkscs"]
+        [*(_WIDER.get(d, d) for d in declared[:_MOST_DECLARED]), "gb18030", "utf-8", "big5-hkscs"]
     )
     best = Decoded("", None, first)
     least = float("inf")

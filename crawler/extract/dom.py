@@ -105,12 +105,13 @@ class Document:
     notes: dict[str, str] = field(default_factory=dict)  # for the provenance: cut, dom
     markup: bool = True
 
-    def container(self, line: Line) -> int:
-        """The block that holds the line's paragraph."""
-        block = line.block
-        while block and self.blocks[block].tag not in _CONTAINERS:
-            block = self.blocks[block].parent
-        return block
+    def containers(self) -> list[int]:
+        """Block → the block that holds its paragraph: itself, or what is round a ``<p>``."""
+        found: list[int] = []
+        for index, block in enumerate(self.blocks):  # parents come before their children
+            own = not index or block.tag in _CONTAINERS
+            found.append(index if own else found[block.parent])
+        return found
 
 
 def parse(text: str) -> Document:

@@ -16,6 +16,7 @@ _ICON = re.compile(
     r"(?:icon|logo|blank|loading|spacer|arrow|btn|button|qrcode|erweima|\.svg)", re.I
 )
 MOST = 60
+_MOST_TRIED = 1_000  # addresses
 
 
 def read_images(
@@ -26,9 +27,13 @@ def read_images(
         return ()
     first, last = min(kept), max(kept)
     found: dict[str, Image] = {}
+    tried: set[str] = set()
     for picture in document.pictures:
         if not first - 2 <= picture.line <= last + 1 or not picture.src or len(found) >= MOST:
             continue
+        if picture.src in tried or len(tried) >= _MOST_TRIED:
+            continue
+        tried.add(picture.src)
         address = _absolute(picture.src, url)
         if not address or _ICON.search(picture.src):
             continue

@@ -143,10 +143,11 @@ def _set_alike(document: Document, one: Line, other: Line) -> bool:
 
 def _best_block(document: Document, weights: list[float]) -> int:
     scores = [0.0] * len(document.blocks)
+    containers = document.containers()
     for line, weight in zip(document.lines, weights, strict=True):
         if not weight:
             continue
-        block = document.container(line)
+        block = containers[line.block]
         for share in _SHARE_OF_ANCESTORS:
             scores[block] += share * weight
             if not block:
