@@ -18,6 +18,7 @@ _CAPTION_MARK = re.compile(r"^[▲▼◀▶↑↓←→△]|[（(](?:图|圖)[�
 _PHOTO_CREDIT = re.compile(
     r"(?:摄|攝|摄影|攝影|供图|供圖|图片来源\S{0,16}|发[（(].{2,16}摄[)）])\s?[)）]?$"
 )
+_CAPTION_SIGN = re.compile("[▲▼◀▶↑↓←→△图圖摄攝供]")  # every caption known by its text has one
 _SENTENCE_END = re.compile(r"[。！？!?…”」]$")
 LONGEST_CAPTION = 120  # characters
 _SUMMARY = 5  # paragraphs within which a summary's sentence comes again
@@ -173,7 +174,7 @@ def is_caption(line: Line, weight: float) -> bool:
     """Whether the line is printed under a picture: by its class, a mark or a photo credit."""
     if line.hint & hints.CAPTION and len(line.text) <= LONGEST_CAPTION * 2:
         return True
-    if len(line.text) > LONGEST_CAPTION:
+    if len(line.text) > LONGEST_CAPTION or not _CAPTION_SIGN.search(line.text):
         return False
     if _CAPTION_MARK.search(line.text):
         return True

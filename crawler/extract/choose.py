@@ -80,6 +80,8 @@ def choose_source(info: Info, marks: Marks, rules: Rules) -> tuple[str, str, str
         bare = next((f.value for f in found if f.meaning == "source"), "" if found else value)
         if outlet := infoline.clean_source(bare, rules):
             return *outlet, by
+    if info.names_site:
+        return info.site, info.site, "name of the site on the information line"
     return None
 
 

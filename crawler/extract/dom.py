@@ -53,29 +53,30 @@ class Line:
     names: str  # class and id of its block and inline elements
     after_image: bool = False
     pieces: tuple[str, ...] = ()  # of a short line: its text as inline elements cut it
+    plain: int = field(init=False)  # characters outside links
+    is_link: bool = field(init=False)  # nearly all linked; a date behind a link counts with it
+
+    def __post_init__(self) -> None:
+        length = len(self.text)
+        self.plain, self.is_link = length, False
+        if self.linked:
+            self.plain = max(0, length - self.linked)
+            self.is_link = _is_link(self.text, self.linked)
 
     @property
     def spaced(self) -> str:
         """The text with a blank between inline elements: labels and values keep apart."""
         return " ".join(" ".join(self.pieces).split()) if len(self.pieces) > 1 else self.text
 
-    @property
-    def plain(self) -> int:
-        """Characters outside links."""
-        return max(0, len(self.text) - self.linked)
 
-    @property
-    def is_link(self) -> bool:
-        """Whether nearly all of it is linked; a date behind a link counts with it."""
-        if not self.linked:
-            return False
-        whole = len(self.text.replace(" ", ""))
-        if self.linked >= 0.8 * whole:
-            return True
-        if self.linked < 4:
-            return False
-        dated = _LIST_DATE.search(self.text)
-        return dated is not None and self.linked + len(dated[0]) >= 0.8 * whole
+def _is_link(text: str, linked: int) -> bool:
+    whole = 0.8 * len(text.replace(" ", ""))
+    if linked >= whole:
+        return True
+    if linked < 4:
+        return False
+    dated = _LIST_DATE.search(text)
+    return dated is not None and linked + len(dated[0]) >= whole
 
 
 @dataclass(slots=True)
@@ -95,6 +96,8 @@ class Document:
     lines: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)  # addresses of <a>, as written
+    turns: bool = False  # has what turns pages and is no <a>: <select>, rel=next, a script
     comments: list[str] = field(default_factory=list)
     marked: list[tuple[str, str, str]] = field(default_factory=list)  # field, selector, text
     head_title: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from . import hints, infoline, labels
 from .boilerplate import Rules
@@ -16,6 +17,7 @@ _ABOVE = 4  # lines above the headline that may hold the date
 _BELOW = 12  # lines below the text that may hold credits
 _MOST = 25  # lines between headline and text
 QUESTION = re.compile(r"(?:本报|本刊)?(?:记者|記者)\s?[:：]|问\s?[:：]")
+_WIDE = re.compile("[０-９]")
 _YEAR = re.compile(r"(?:19|20)\d{2}|二[〇○零]|民[國国]")
 
 
@@ -101,6 +103,8 @@ def _informs(line: Line, rules: Rules) -> bool:
         return not line.is_link
     if is_dated(text):
         return True
+    if len(text) < 80 and max(text) >= "０" and _WIDE.search(text):
+        text = unicodedata.normalize("NFKC", text)  # ２００１年１０月１８日 of old pages
     return len(text) < 80 and _YEAR.search(text) is not None and bool(
         re.search(r"\d\s?[-/.年:]\s?\d", text)
     )  # fmt: skip

@@ -12,17 +12,29 @@ from dataclasses import dataclass
 from . import byline, hints, labels
 from .boilerplate import Rules
 from .dom import Document, Line
+from .headline_shape import (
+    LIST_NAMES,
+    SIZE,
+    SUFFIX,
+    TITLE_NAMES,
+    clean_head_title,
+    find_by_shape,
+    is_site,
+)
 from .marks import Marks
 from .masthead import is_masthead_line
+from .title_lines import join, title_lines
 
 LONGEST_TITLE = 120  # characters
-_SUFFIX = re.compile(r"\s*(?:[_|｜]|--+|——|\s[-–—]\s|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))")
 _DASHES = re.compile(r"^[—―–-]{1,6}\s?(?=\S)")
 _NORMAL = str.maketrans("“”‘’：，！？（）；—―－", "\"\"'':,!?();---")
-_TITLE_NAMES = re.compile(r"title|headline|biaoti|\bfont01\b|\bbt\b|\btit\b|\bh1\b")
-_LIST_NAMES = re.compile(r"list|nav|related|news-item|\bmore")
-_DECK_NAMES = re.compile(r"sub-?title|futi|\bfont02\b|\bfbt\b|deck\b|\bsubhead")
-_KICKER_NAMES = re.compile(r"pre-?title|intro-?title|yinti|\bfont02\b|\bytbt\b|kicker")
+_DECK_NAMES = re.compile(
+    r"sub-?title\b|futi|\bfont02\b|\bfbt\b|deck\b|\bsubhead|[_-]sub\b|fubiaoti|\bdek\b|standfirst"
+)
+_KICKER_NAMES = re.compile(
+    r"pre-?title|intro-?title|yinti|\bfont02\b|\bytbt\b|kicker|over-?title|yinbiaoti"
+)
+_LEAST_KICKER = 8  # characters of one that only the class `kicker` names
 _THRESHOLD = 2.0
 
 
@@ -42,16 +54,19 @@ def read_headline(document: Document, body_first: int, marks: Marks, rules: Rule
     """The headline above line `body_first`, where the text begins."""
     wanted = [_normal(t) for t in marks.all("title")]
     page = _normal(document.head_title)
+    ends = _ends(document.head_title)
     info = first_info_line(document, body_first, rules)
     best, best_score = None, 0.0
     for index in range(min(body_first + 3, len(document.lines)) - 1, -1, -1):
         line = document.lines[index]
-        score = _score(line, page, wanted)
+        score = _score(line, page, wanted, ends)
         if info is not None and score > -1:
             score += _nearness(document, index, info)
         score -= 0.01 * min(100, max(0, body_first - index))
         if score > max(best_score, _THRESHOLD) and not _is_known(line, rules):
             best, best_score = line, score
+    if best is None:
+        best = find_by_shape(document, body_first, info, marks, rules)
     if best is None:
         return _from_marks(document, marks)
     return _around(document, best, body_first, page, wanted, marks, rules)
@@ -74,11 +89,6 @@ def sure_line(document: Document, marks: Marks) -> int | None:
     return best
 
 
-def clean_head_title(text: str) -> str:
-    """``<title>`` without the names of channel and site behind it."""
-    return _SUFFIX.split(text, maxsplit=1)[0].strip() or text.strip()
-
-
 def first_info_line(document: Document, body_first: int, rules: Rules) -> int | None:
     """The line above the text that has two labels, or a label and a date."""
     for index in range(min(body_first, len(document.lines) - 1), -1, -1):
@@ -90,25 +100,33 @@ def first_info_line(document: Document, body_first: int, rules: Rules) -> int | 
     return None
 
 
-def _score(line: Line, page: str, wanted: list[str]) -> float:
+def _ends(head_title: str) -> tuple[str, ...]:
+    """The first and the last part of ``<title>``: the headline is one of them."""
+    parts = [_normal(part) for part in SUFFIX.split(head_title)]
+    return (parts[0], parts[-1]) if len(parts) > 1 else ()
+
+
+def _score(line: Line, page: str, wanted: list[str], ends: tuple[str, ...] = ()) -> float:
     text = _normal(line.text)
     if not text or len(line.text) > LONGEST_TITLE or line.hint & (hints.COMMENTS | hints.RELATED):
         return -2.0
     score = 0.0
     if text in wanted:
         score += 4
-    if page and page == text and _SUFFIX.search(line.text):
+    if page and page == text and SUFFIX.search(line.text):
         score -= 2  # the whole <title> repeated for sharing
     elif page:
         if page == text or (page.startswith(text) and len(text) >= 4):
             score += 3
+        elif text in ends:
+            score += 2.5
         elif text in page and len(text) >= 6:
             score += 2
         elif page in text and len(page) >= 6:
             score += 1.5
     if line.heading:
         score += 2.5 if line.heading == 1 else 1
-    if _TITLE_NAMES.search(line.names) and not _LIST_NAMES.search(line.names):
+    if TITLE_NAMES.search(line.names) and not LIST_NAMES.search(line.names):
         score += 1
     if line.is_link or line.hint & hints.HIDDEN:
         score -= 2
@@ -143,14 +161,8 @@ def _around(
     marks: Marks,
     rules: Rules,
 ) -> Headline:
-    lines = {line.index}
-    title, last = line.text, line.index
-    following = document.lines[last + 1] if last + 1 < len(document.lines) else None
-    if following and following.block == line.block and last + 1 < body_first:
-        both = _normal(title + following.text)
-        if both in wanted or (both in page and len(both) >= 8):  # a headline set in two lines
-            title, last = f"{title} {following.text}", following.index
-            lines.add(last)
+    own = title_lines(document, line, body_first, page, wanted, _normal)
+    title, lines, last = join(document, own), set(own), own[-1]
     subtitle = kicker = None
     for index in range(last + 1, min(last + 4, len(document.lines))):
         below = document.lines[index]
@@ -161,9 +173,9 @@ def _around(
             lines.add(index)
             last = index
             break
-    for index in range(line.index - 1, max(line.index - 3, -1), -1):
+    for index in range(own[0] - 1, max(own[0] - 3, -1), -1):
         above = document.lines[index]
-        beside = index == line.index - 1 and _lesser(document, above, line)
+        beside = index == own[0] - 1 and _lesser(document, above, line)
         if _is_kicker(above, line, beside, marks, rules):
             kicker = above.text
             lines.add(index)
@@ -190,17 +202,25 @@ def _deck(line: Line, above_text: bool, beside: bool, marks: Marks, rules: Rules
 
 
 def _lesser(document: Document, line: Line, title: Line) -> bool:
-    """A smaller heading set in the same block as the headline: h3 over h1, h2 under h1."""
+    """A lesser heading in the same block as the headline: h3 over h1, size 3 over size 5."""
     one, other = document.blocks[line.block], document.blocks[title.block]
-    return line.heading > title.heading > 0 and one.parent == other.parent
+    if line.heading > title.heading > 0 and one.parent == other.parent:
+        return True
+    small, large = SIZE.search(line.names), SIZE.search(title.names)
+    same_cell = line.block == title.block
+    return bool(small and large and same_cell and small[1] < large[1] and len(line.text) >= 6)
 
 
 def _is_kicker(above: Line, title: Line, beside: bool, marks: Marks, rules: Rules) -> bool:
     if len(above.text) > LONGEST_TITLE or above.is_link or len(above.text) < 2:
         return False
+    if above.text.isdigit():
+        return False
     if any(_normal(above.text) == _normal(k) for k in marks.all("kicker")):
         return True
     named = _KICKER_NAMES.search(above.names)
+    if named and named[0] == "kicker" and len(above.text) < _LEAST_KICKER:
+        return False  # in the western systems it names the section as often
     beside = beside and len(above.text) >= 4
     return bool(named or beside) and not rules.line_rule(above.text) and above.text != title.text
 
@@ -214,10 +234,10 @@ def _clue(line: Line, page: str, wanted: list[str]) -> str:
 
 
 def _from_marks(document: Document, marks: Marks) -> Headline:
-    if found := marks.first("title"):
-        return Headline(clean_head_title(found[0]), found[1])
-    if document.head_title:
-        return Headline(clean_head_title(document.head_title), "<title>")
+    for value, by in [*marks.values.get("title", []), (document.head_title, "<title>")]:
+        title = clean_head_title(value)
+        if not is_site(title):
+            return Headline(title, by)
     return Headline(None)
 
 

@@ -37,6 +37,7 @@ _TRAILING = re.compile(
 )
 _BARE_SOURCE = re.compile(r"(?:本文|文章)?(?:来源|稿源|來源)于?\s?《?([^《》\s]{2,12})》?")
 _EVENT = re.compile(r"(?:地\s?点|地址|会场)\s?[:：]")
+_TITLE_PARTS = re.compile(r"[_|｜]|--?|\s[–—]\s")
 _BEFORE = re.compile(
     r"(?:[【\[(（][^【】\[\]()（）]{0,8}[】\])）]\s?){0,4}[【\[(（\s]{0,3}"
 )  # 【纠错】
@@ -47,6 +48,8 @@ _OUTLET_CHARS = re.compile(rf"[{HAN}A-Za-z0-9·•《》()（）&+ \-－—.]{{2
 class Info:
     """Fields of the information line and credits; `by` says which label gave each."""
 
+    site: str = ""  # the name that <title> ends with
+    names_site: bool = False  # whether the information line has it, which is a weak source
     source: str | None = None
     source_raw: str | None = None
     published: Moment | None = None
@@ -224,6 +227,8 @@ def _read_unlabelled(text: str, info: Info, rules: Rules) -> None:
                     info.by["source"] = "label without a colon"
                     continue
             words = chunk.split()
+            if info.site in words and not re.search("[>»›→]", line):
+                info.names_site = True
             outlet = next((w for w in words if _is_outlet(labels.trim(w), rules)), "")
             if info.source is None and outlet:
                 info.source_raw = labels.trim(outlet)
@@ -245,6 +250,13 @@ def _is_outlet(text: str, rules: Rules) -> bool:
     return 4 <= len(text) <= 12 and _SURE_OUTLET.search(text) is not None and is_organisation(
         text, rules
     )  # fmt: skip
+
+
+def site_name(head_title: str) -> str:
+    """The last part of ``<title>``: 头条_要闻_湖岸新闻 → 湖岸新闻; "" where it has no parts."""
+    parts = _TITLE_PARTS.split(head_title)
+    name = parts[-1].strip() if len(parts) > 1 else ""
+    return name if 2 < len(name) <= 12 and _OUTLET_CHARS.fullmatch(name) else ""
 
 
 def _cite(text: str, info: Info) -> None:

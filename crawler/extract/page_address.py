@@ -21,6 +21,15 @@ _PAGE_PARAMETERS = frozenset(
 )  # fmt: skip
 _IDENTIFIER = re.compile(r"\d{3}|[0-9a-f]{8}", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# What follows a mark in a link to another page: its number, or the word for the whole text.
+_PAGE_FOLLOWS = re.compile(
+    r"(?:(?:p|page_?)?\d{1,3}|all|full|s|single|show)(?![\w-])", re.IGNORECASE
+)
+_PARAMETER_FOLLOWS = re.compile(
+    rf"[^\s\"'<>]{{0,200}}?(?<![a-z_])(?:{'|'.join(sorted(_PAGE_PARAMETERS))}|all|full|show)=",
+    re.IGNORECASE,
+)
+_MOST_MARKS = 100  # places in a source that are looked at
 _FEWEST_DIGITS = 5  # of a name in which a number behind _ is surely no article's own
 
 
@@ -65,6 +74,21 @@ def forms(url: str) -> list[Form]:
     found += _in_query(url, place, file, name)
     found += _in_folder(url, place)
     return found
+
+
+def is_marked(source: str, form: Form) -> bool:
+    """Whether the source may link to other pages of the article: tells without any pattern over
+    the whole of it that most pages do not."""
+    follows = _PARAMETER_FOLLOWS if form.kind == "query" else _PAGE_FOLLOWS
+    for mark in form.mark:
+        at = source.find(mark)
+        for _ in range(_MOST_MARKS):
+            if at < 0:
+                break
+            if follows.match(source, at + len(mark)):
+                return True
+            at = source.find(mark, at + 1)
+    return False
 
 
 def _in_query(url: str, place: str, file: str, name: str) -> list[Form]:

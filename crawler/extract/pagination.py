@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from archive.records import PageLink, Pagination
 
-from .page_address import Form, forms
+from .dom import Document
+from .page_address import Form, forms, is_marked
 from .page_links import PageTurn, page_turns, without_comments
 
 MOST_PAGES = 60  # of one article; what has more is a list
@@ -58,12 +59,15 @@ class _Turn:
         return f"link {self.turn.words}"
 
 
-def read_pagination(source: str, url: str) -> Pagination | None:
+def read_pagination(source: str, url: str, document: Document | None = None) -> Pagination | None:
     """What the page at `url` says of the article's other pages; None when it is the only one,
-    or when that is not sure."""
+    or when that is not sure.  `document`: the page as it was walked, if it was: most pages are
+    then known to be the only one from their links alone."""
     here = forms(url)
-    script = "PageHTML" in source or "countPage" in source
-    if not script and not any(mark in source for form in here for mark in form.mark):
+    alone = document is not None and not document.turns
+    places = "\n".join(document.links) if document and alone else source
+    script = not alone and ("PageHTML" in source or "countPage" in source)
+    if not script and not any(is_marked(places, form) for form in here):
         return None
     shown = without_comments(source)
     if script:

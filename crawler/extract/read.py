@@ -10,7 +10,7 @@ from typing import Any
 
 from archive.records import Article
 
-from . import audit, charset, choose, dates, dom, infoline, limits
+from . import audit, charset, choose, dates, dom, infoline, limits, tables
 from .body import Body, is_caption, read_body
 from .boilerplate import Rules, default_rules
 from .dateline import read_dateline
@@ -95,7 +95,7 @@ def _read(
     captions = {n.index: n.text for n in document.lines if is_caption(n, 1.0) and not n.heading}
     header = [i for i in header if i not in captions]
     roles = dict.fromkeys(headline.lines, "headline") | dict.fromkeys(header, "information line")
-    info = Info()
+    info = Info(site=infoline.site_name(document.head_title))
     printed = "\n".join(document.lines[i].spaced for i in header)
     infoline.read_header(printed, info, rules)
     text = Body()
@@ -109,9 +109,10 @@ def _read(
         title_line = _title_line(document, headline)
         text.kept = [i for i in captions if i > title_line >= 0 and "。" in captions[i]]
         roles |= dict.fromkeys(text.kept, "body")
+    rows = region.rows if region else {}
     date = choose.choose_date(info, marks, url, captured)
     fields = _fields(document, marks, headline, info, date, rules)
-    fields |= _text_fields(document, text, headline, captions, roles, url, rules)
+    fields |= _text_fields(document, text, rows, headline, captions, roles, url, rules)
     kind, why = read_kind(
         document,
         decoded.text,
@@ -133,9 +134,9 @@ def _read(
         url=url,
         kind=kind,
         info_line=_printed_info(document, header, rules) or None,
+        pagination=read_pagination(decoded.text, url, document) if kind == "article" else None,
         encoding=decoded.encoding or None,
         declared_encoding=decoded.declared or None,
-        pagination=read_pagination(decoded.text, url) if kind == "article" else None,
         provenance=provenance,
         unread=audit.unread(document, roles, _named(fields), rules),
         **fields,
@@ -197,13 +198,14 @@ def _printed_page(document: dom.Document, marks: Marks) -> tuple[str | None, str
 def _text_fields(
     document: dom.Document,
     text: Body,
+    rows: Mapping[int, int],
     headline: Headline,
     captions: dict[int, str],
     roles: dict[int, str],
     url: str,
     rules: Rules,
 ) -> dict[str, Any]:
-    paragraphs = [document.lines[i].text for i in text.kept]
+    paragraphs = tables.paragraphs(document, text.kept, rows)
     paragraphs, continued_to, continued_from = take_jumps(paragraphs)
     note = read_note(paragraphs, rules)
     column = read_column(note[0] if note else None, paragraphs[:2], rules)

@@ -26,5 +26,6 @@ KIND_OF = (
     dict.fromkeys(BLOCKS, BLOCK)
     | dict.fromkeys(SKIPPED, SKIP)
     | {"br": BREAK, "hr": BREAK, "img": PICTURE, "amp-img": PICTURE, "a": LINK}
-    | {"meta": META, "title": TITLE, "script": SCRIPT}
+    | {"meta": META, "link": META, "title": TITLE, "script": SCRIPT}
 )
+SET_LIKE_PARENT = _set("tr td th p div")  # centred where what holds them is

@@ -17,6 +17,7 @@ from .dom import Block, Document, Line, Picture, squeeze
 from .typed import typed_lines
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_OF_PUBLICATION = re.compile(r"\bpublished\b|\bentry-date\b|\bpub-?date\b|\bdatepublished\b")
 _INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\u200b-\u200f\u2060\ufeff\u00ad]")
 _LONGEST_CUT = 300  # characters of a line whose inline pieces are kept
 _MOST_PIECES = 60
@@ -53,11 +54,13 @@ def _target(document: Document) -> SimpleNamespace:
     block_kind, link, inline, line_break = tags.BLOCK, tags.LINK, tags.INLINE, tags.BREAK
     meta, picture, looks, longest = tags.META, tags.PICTURE, tags.LOOKS, _LONGEST_NAMES
     lines, blocks, marked = document.lines, document.blocks, document.marked
+    addresses = document.links
     blocks.append(Block(0, "html", "", 0, 0))
     pieces: list[str] = []  # of the line that is being gathered
     names: list[str] = []  # of inline elements since the last line
     hidden: list[tuple[int, int]] = []  # inline: its level, and the hint before
     waiting: list[tuple[int, int, list[str]]] = []  # marked: level, place in `marked`, text
+    open_looks: list[str] = []  # of the open <b>, <font> …: they last over a <br>
     content: list[str] | None = None  # of an open <title> or <script>
     of_type = ""  # the type of that script
     block = level = skipped = links = linked = typed = heading = hint = 0
@@ -86,6 +89,8 @@ def _target(document: Document) -> SimpleNamespace:
             pieces.clear()
         if names:
             names.clear()
+        if open_looks:
+            names.extend(open_looks[-3:])
         linked = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -95,7 +100,7 @@ def _target(document: Document) -> SimpleNamespace:
         kind = kind_of(tag, inline)
         if kind >= meta:
             if kind == meta:
-                _meta(attributes, document)
+                _meta(tag, attributes, document)
             else:
                 content, of_type = [], attributes.get("type") or ""
         if skipped:
@@ -127,12 +132,16 @@ def _target(document: Document) -> SimpleNamespace:
                 if extra[3]:
                     mark(extra[3], tag)
             parent = blocks[block]
+            if parent.names.endswith("center") and tag in tags.SET_LIKE_PARENT:
+                class_names = f"{class_names} center".lstrip()
             hint = parent.hint | own
             blocks.append(Block(block, tag, class_names, hint, parent.depth + 1, own))
             block = len(blocks) - 1
         elif link <= kind <= inline:
             if kind == link:
                 links += 1
+                if "href" in attributes:
+                    addresses.append(attributes["href"])
             if attributes:
                 classes, identifier = attributes.get("class", ""), attributes.get("id", "")
                 if classes or identifier:
@@ -140,11 +149,14 @@ def _target(document: Document) -> SimpleNamespace:
                     names.append(class_names)
                     if field:
                         mark(field, class_names)
+                if tag == "time" and "datetime" in attributes:
+                    _time(attributes, document)
                 if "style" in attributes and _HIDDEN.search(attributes["style"]):
                     hidden.append((level, hint))
                     hint |= hints.HIDDEN
             if tag in looks:
-                names.append(looks[tag] or f"size{attributes.get('size', '')}")
+                open_looks.append(looks[tag] or f"size{attributes.get('size', '')}")
+                names.append(open_looks[-1])
         elif kind == line_break:
             flush()
         elif kind == picture:
@@ -152,6 +164,8 @@ def _target(document: Document) -> SimpleNamespace:
         else:
             level -= 1
             skipped = 1
+            if tag == "select":
+                document.turns = True
 
     def end(tag: str) -> None:
         nonlocal block, level, skipped, links, typed, heading, hint, content, apart
@@ -174,6 +188,8 @@ def _target(document: Document) -> SimpleNamespace:
             hint = blocks[block].hint
         elif kind == link:
             links -= 1
+        elif open_looks and tag in looks:
+            open_looks.pop()
         if hidden and hidden[-1][0] == level:
             hint = hidden.pop()[1]
         if waiting and waiting[-1][0] == level:
@@ -228,6 +244,13 @@ def _target(document: Document) -> SimpleNamespace:
     return SimpleNamespace(start=start, end=end, data=data, comment=comment, close=flush)
 
 
+def _time(attributes: dict[str, str], document: Document) -> None:
+    """``<time class="entry-date published" datetime="…">``; any other time may be a reader's."""
+    names = f"{attributes.get('class', '')} {attributes.get('itemprop', '')}".lower()
+    if _OF_PUBLICATION.search(names) and len(document.marked) < _MOST_MARKED:
+        document.marked.append(("published", "time", attributes["datetime"]))
+
+
 def _centred(tag: str, attributes: dict[str, str], names: str) -> str:
     """`names` with how the text is set: a headline without a class is seen by that."""
     if attributes["align"].lower() == "center" and tag != "table":
@@ -245,8 +268,11 @@ def _picture(attributes: dict[str, str], block: int, document: Document) -> bool
     return True
 
 
-def _meta(attributes: dict[str, str], document: Document) -> None:
+def _meta(tag: str, attributes: dict[str, str], document: Document) -> None:
     get = attributes.get
+    if tag == "link":
+        document.turns |= (get("rel") or "").lower() in ("next", "prev", "previous")
+        return
     name = get("name") or get("property") or get("itemprop")
     if name and (value := squeeze(get("content") or "")):
         document.metas.append((name.strip().lower(), value))
@@ -257,5 +283,6 @@ def _head_text(kind: int, text: str, of_type: str, document: Document) -> None:
         document.head_title = document.head_title or squeeze(text)
         return
     document.scripts += len(text)
+    document.turns |= "PageHTML" in text or "countPage" in text
     if "ld+json" in of_type:
         document.json_ld.append(text)
