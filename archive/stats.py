@@ -13,7 +13,7 @@ SELECT t.id, t.name AS title, t.publication,
         WHERE a.title_id = t.id AND r.number > 1) AS revisions,
     (SELECT count(*) FROM articles WHERE title_id = t.id AND reprint_of IS NOT NULL) AS reprints,
     (SELECT count(*) FROM articles WHERE title_id = t.id AND status != 'live') AS missing,
-    (SELECT count(*) FROM articles WHERE title_id = t.id AND parts < parts_expected) AS incomplete,
+    (SELECT count(*) FROM articles WHERE title_id = t.id AND parts < parts_expected) AS short,
     (SELECT count(*) FROM issues WHERE title_id = t.id AND appeared) AS issues,
     (SELECT count(*) FROM pages JOIN issues i ON i.id = issue_id WHERE i.title_id = t.id) AS pages,
     (SELECT count(*) FROM captures JOIN runs r ON r.id = run_id

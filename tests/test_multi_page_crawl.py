@@ -83,8 +83,8 @@ def test_missing_page_is_told_and_joins_when_it_is_there(archive: Path) -> None:
         for wanted in (f"{press.base}/gap/{GAP}.shtml", f"{press.base}/gap/{GAP}_4.shtml"):
             shown = baokan("show", wanted, "--archive", archive).out
             assert f"3 of 4 pages; not archived: 3 {missing}" in " ".join(shown.split())
-        incomplete = baokan("stats", "--archive", archive, "--json").out
-        assert '"incomplete": 1' in incomplete
+        counted = baokan("stats", "--archive", archive, "--json").out
+        assert '"short": 1' in counted
         four = press.pages[f"/gap/{GAP}_4.shtml"].decode()
         text = "".join(f"<p>　　{p}</p>" for p in pages[2])
         begin, end = four.index("<div class='content'>"), four.index("</div><div class='pages'>")
