@@ -16,7 +16,7 @@ from .boilerplate import Rules, join_spaced, packed
 
 LONGEST = 1000  # characters of one line that are searched
 _LONGEST_KEPT = 300  # longer lines are not asked about twice
-_MOST_SEEN = 4096
+_MOST_SEEN = 20_000  # lines: as many as a page may have
 
 _DASHES = dict.fromkeys(map(ord, "－–—―‐‑−"), "-")
 _EVEN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "} | _DASHES
