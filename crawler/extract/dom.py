@@ -70,7 +70,7 @@ class Line:
 
 
 def _is_link(text: str, linked: int) -> bool:
-    whole = 0.8 * len(text.replace(" ", ""))
+    whole = 0.8 * (len(text) - text.count(" "))
     if linked >= whole:
         return True
     if linked < 4:

@@ -21,11 +21,12 @@ HEADINGS = {f"h{n}": n for n in range(1, 7)}
 # inline elements that set text large or bold → a name for it, "" where an attribute says it
 LOOKS = {"b": "bold", "strong": "bold", "big": "bold", "font": ""}
 
-SKIP, BLOCK, BREAK, PICTURE, LINK, INLINE, META, TITLE, SCRIPT = range(9)
+(SKIP, BLOCK, SPECIAL, BREAK, PICTURE, LINK, INLINE, LOOK, TIME, META, TITLE, SCRIPT) = range(12)
 KIND_OF = (
     dict.fromkeys(BLOCKS, BLOCK)
+    | dict.fromkeys(LOOKS, LOOK)
     | dict.fromkeys(SKIPPED, SKIP)
     | {"br": BREAK, "hr": BREAK, "img": PICTURE, "amp-img": PICTURE, "a": LINK}
-    | {"meta": META, "link": META, "title": TITLE, "script": SCRIPT}
+    | {"time": TIME, "meta": META, "link": META, "title": TITLE, "script": SCRIPT}
 )
 SET_LIKE_PARENT = _set("tr td th p div")  # centred where what holds them is

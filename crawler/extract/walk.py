@@ -30,6 +30,7 @@ _SPECIAL = {
     for tag in tags.BLOCKS
     if hints.of_tag(tag) or tag in tags.HEADINGS or tag in {"pre", "center", *hints.TAG_FIELDS}
 }
+_KIND_OF = tags.KIND_OF | dict.fromkeys(_SPECIAL, tags.SPECIAL)
 
 
 def read_markup(text: str, document: Document) -> None:
@@ -50,8 +51,9 @@ class _Enough(Exception):  # noqa: N818  (no error: the limit of lines is reache
 
 def _target(document: Document) -> SimpleNamespace:
     """What the parser calls: start, end, data, comment, close."""
-    kind_of, special, of_names = tags.KIND_OF.get, _SPECIAL.get, hints.of_names
-    block_kind, link, inline, line_break = tags.BLOCK, tags.LINK, tags.INLINE, tags.BREAK
+    kind_of, of_names = _KIND_OF.get, hints.of_names
+    special, line_break, blocky = tags.SPECIAL, tags.BREAK, (tags.BLOCK, tags.SPECIAL)
+    link, inline, look, time = tags.LINK, tags.INLINE, tags.LOOK, tags.TIME
     meta, picture, looks, longest = tags.META, tags.PICTURE, tags.LOOKS, _LONGEST_NAMES
     lines, blocks, marked = document.lines, document.blocks, document.marked
     addresses = document.links
@@ -64,6 +66,7 @@ def _target(document: Document) -> SimpleNamespace:
     content: list[str] | None = None  # of an open <title> or <script>
     of_type = ""  # the type of that script
     block = level = skipped = links = linked = typed = heading = hint = 0
+    centred = False  # a block on the page is set in the middle
     in_body_mark = image = False  # between <!--enpcontent--> and <!--/enpcontent-->
     apart = True  # a tag stood between this text and the last
 
@@ -71,7 +74,7 @@ def _target(document: Document) -> SimpleNamespace:
         nonlocal linked, image
         if pieces:
             text = squeeze("".join(pieces) if len(pieces) > 1 else pieces[0])
-            if text and not text.isascii() and _INVISIBLE.search(text):
+            if not text.isprintable() and _INVISIBLE.search(text):
                 text = squeeze(_INVISIBLE.sub("", text))
             if text:
                 own = blocks[block].names
@@ -95,7 +98,7 @@ def _target(document: Document) -> SimpleNamespace:
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal block, level, skipped, links, typed, heading, hint, apart, image
-        nonlocal content, of_type
+        nonlocal centred, content, of_type
         apart = True
         kind = kind_of(tag, inline)
         if kind >= meta:
@@ -107,7 +110,7 @@ def _target(document: Document) -> SimpleNamespace:
             skipped += 1
             return
         level += 1
-        if kind == block_kind:
+        if kind in blocky:
             if pieces or names:
                 flush()
             own, class_names = 0, ""
@@ -123,7 +126,8 @@ def _target(document: Document) -> SimpleNamespace:
                     class_names = _centred(tag, attributes, class_names)
                 if level == 1:
                     document.language = document.language or attributes.get("lang", "").strip()
-            if extra := special(tag):
+            if kind == special:
+                extra = _SPECIAL[tag]
                 if tag == "center":
                     class_names = f"{class_names} center".lstrip()
                 own |= extra[0]
@@ -132,12 +136,13 @@ def _target(document: Document) -> SimpleNamespace:
                 if extra[3]:
                     mark(extra[3], tag)
             parent = blocks[block]
-            if parent.names.endswith("center") and tag in tags.SET_LIKE_PARENT:
+            if centred and parent.names.endswith("center") and tag in tags.SET_LIKE_PARENT:
                 class_names = f"{class_names} center".lstrip()
+            centred = centred or class_names.endswith("center")
             hint = parent.hint | own
             blocks.append(Block(block, tag, class_names, hint, parent.depth + 1, own))
             block = len(blocks) - 1
-        elif link <= kind <= inline:
+        elif link <= kind <= time:
             if kind == link:
                 links += 1
                 if "href" in attributes:
@@ -149,12 +154,12 @@ def _target(document: Document) -> SimpleNamespace:
                     names.append(class_names)
                     if field:
                         mark(field, class_names)
-                if tag == "time" and "datetime" in attributes:
+                if kind == time and "datetime" in attributes:
                     _time(attributes, document)
                 if "style" in attributes and _HIDDEN.search(attributes["style"]):
                     hidden.append((level, hint))
                     hint |= hints.HIDDEN
-            if tag in looks:
+            if kind == look:
                 open_looks.append(looks[tag] or f"size{attributes.get('size', '')}")
                 names.append(open_looks[-1])
         elif kind == line_break:
@@ -177,10 +182,11 @@ def _target(document: Document) -> SimpleNamespace:
                 _head_text(kind, "".join(content), of_type, document)
                 content = None
             return
-        if kind == block_kind:
+        if kind in blocky:
             if pieces or names:
                 flush()
-            if extra := special(tag):
+            if kind == special:
+                extra = _SPECIAL[tag]
                 typed -= extra[2]
                 if extra[1]:
                     heading = 0
@@ -188,7 +194,7 @@ def _target(document: Document) -> SimpleNamespace:
             hint = blocks[block].hint
         elif kind == link:
             links -= 1
-        elif open_looks and tag in looks:
+        elif kind == look and open_looks:
             open_looks.pop()
         if hidden and hidden[-1][0] == level:
             hint = hidden.pop()[1]
