@@ -41,6 +41,7 @@ class Form:
     key: tuple[str, ...]
     number: int | None  # as written; None: the address without a number
     plain: str  # the address without a number
+    needle: str  # stands in every link to another page
     mark: tuple[str, ...]  # source of a page that links to its other pages holds one of these
     sure: bool = True  # False: numbers behind this name may be those of articles
 
@@ -62,7 +63,7 @@ def forms(url: str) -> list[Form]:
     def named(stem: str, number: int | None, sure: bool) -> None:
         key = (place, folder, stem, ext, parts.query)
         plain = urlunsplit(parts._replace(path=f"{folder}/{stem}{ext}", fragment=""))
-        found.append(Form("name", key, number, plain, (f"{stem}_", f"{stem}-"), sure))
+        found.append(Form("name", key, number, plain, stem, (f"{stem}_", f"{stem}-"), sure))
 
     if name and not _LIST_NAME.fullmatch(name):
         named(name, None, True)
@@ -102,8 +103,8 @@ def _in_query(url: str, place: str, file: str, name: str) -> list[Form]:
     query = urlencode(others)
     plain = urlunsplit(parts._replace(query=query, fragment=""))
     key = (place, parts.path, *sorted(f"{k}={v}" for k, v in others))
-    marks = (f"{file}?", '="?', "='?", "=?")
-    return [Form("query", key, int(numbers[0]) if numbers else None, plain, marks)]
+    marks = (f"{file}?", '="?', "='?", "=?") if pairs else (f"{file}?",)
+    return [Form("query", key, int(numbers[0]) if numbers else None, plain, "?", marks)]
 
 
 def _in_folder(url: str, place: str) -> list[Form]:
@@ -123,7 +124,7 @@ def _in_folder(url: str, place: str) -> list[Form]:
         plain = urlunsplit(parts._replace(path=path, fragment=""))
         key = (place, path, parts.query)
         digits = int(number) if number is not None else None
-        found.append(Form("folder", key, digits, plain, (f"{last}/",), number is None))
+        found.append(Form("folder", key, digits, plain, last, (f"{last}/",), number is None))
     return found
 
 

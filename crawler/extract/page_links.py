@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Literal
@@ -11,7 +11,8 @@ from urllib.parse import urldefrag, urljoin
 
 Role = Literal["number", "next", "previous", "first", "last", "full", "rest"]
 
-_ANCHOR = re.compile(r"<(a|option|link)\s([^<>]{1,600})>(?:(.{0,160}?)</\1\s*>)?", re.I | re.S)
+_OPENING = re.compile(r"<(a|option|link)\s([^<>]{1,600})>", re.I)
+_LONGEST_INSIDE = 200  # characters of source between the tags of a link
 _HREF = re.compile(r"""\b(?:href|value)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _REL = re.compile(r"""\brel\s*=\s*["']?(next|prev)(?:ious)?\b""", re.I)
 _PICTURE = re.compile(r"(?:src|class|alt)\s*=\s*[^>]{0,120}?(next|prev?(?:ious)?)[_-]?page", re.I)
@@ -55,10 +56,17 @@ def without_comments(source: str) -> str:
     return head + "".join(piece.partition("-->")[2] for piece in rest)
 
 
-def page_turns(source: str, url: str) -> Iterator[PageTurn]:
-    """All links of the source that say that they turn pages, wherever they lead."""
-    for match in _ANCHOR.finditer(source):
-        tag, attributes, inside = match[1].lower(), match[2], match[3] or ""
+def page_turns(source: str, url: str, needles: Sequence[str]) -> Iterator[PageTurn]:
+    """All links of the source that say that they turn pages and have one of the needles in their
+    attributes."""
+    for match in _OPENING.finditer(source):
+        attributes = match[2]
+        if not any(needle in attributes for needle in needles):
+            continue
+        tag = match[1].lower()
+        behind = source[match.end() : match.end() + _LONGEST_INSIDE]
+        end = behind.lower().find(f"</{tag}")
+        inside = behind[:end] if end >= 0 else ""
         href = _HREF.search(attributes)
         if not href:
             continue

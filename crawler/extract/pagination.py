@@ -74,7 +74,8 @@ def read_pagination(source: str, url: str, document: Document | None = None) -> 
         for form in here:
             if found := _scripted(shown, url, form):
                 return found
-    turns = list(islice(page_turns(shown, url), _MOST_TURNS))
+    needles = tuple({form.needle for form in here})
+    turns = list(islice(page_turns(shown, url, needles), _MOST_TURNS))
     readings = [(form, _related(turns, form)) for form in here]
     readings.sort(key=lambda reading: len(reading[1]), reverse=True)
     for form, related in readings:
@@ -185,6 +186,8 @@ def _numbered(
         if page != number:
             known.setdefault(page, PageLink(page, t.turn.url, t.rule))
     if known and (min(known) < 1 or max(known) > MOST_PAGES):
+        return None
+    if not known and not full:
         return None
     total = printed[1] if printed and printed[0] in (0, number) else 0
     last = [t.number + offset for t in pages if t.turn.role == "last" and t.number is not None]
