@@ -13,7 +13,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z][\w.:-]{1,30})""", re.I)
+_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([a-z][\w.:-]{1,30})""")
+_XML = re.compile(rb"""\s*<\?xml[^>]{0,80}?encoding\s*=\s*["']([a-z][\w.:-]{1,30})""")
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z][\w.:-]{1,30})""", re.I)
 _MOST_DECLARED = 3  # charsets; a page that names more knows none
 _USUALLY_WITHIN = 4_096  # bytes
@@ -41,6 +42,7 @@ _WIDER = {
     "cp950": "big5-hkscs",
     "utf8": "utf-8",
 }
+_CHINESE = frozenset({"gb18030", "big5-hkscs", "utf-8", "hz", "euc-tw"})
 _TEXT_CODECS = re.compile(
     r"utf|gb|big5|hz|iso|windows|cp\d|euc|shift|koi8|latin|ascii|mac|johab|tis", re.I
 )
@@ -78,7 +80,7 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
     least = float("inf")
     for name in names:
         text = _read(body, name)
-        damage = _damage(text) if text is not None else least
+        damage = _damage(text, name) if text is not None else least
         if text is not None and damage < least:
             best, least = Decoded(text, name, first), damage
         if not least:
@@ -89,8 +91,11 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
 def declared_charsets(body: bytes, headers: Mapping[str, str]) -> list[str]:
     """Charset names of the content-type header, then of the page's own head, lower case."""
     names = _HEADER.findall(headers.get("content-type", ""))
-    found = _DECLARED.findall(body[:_USUALLY_WITHIN])
-    if not found and (b"charset=" in (head := body[:_DECLARED_WITHIN]) or b"CHARSET=" in head):
+    head = body[:_USUALLY_WITHIN].lower()
+    found = _DECLARED.findall(head)
+    if xml := _XML.match(head):
+        found.insert(0, xml[1])
+    if not found and b"charset=" in (head := body[:_DECLARED_WITHIN].lower()):
         found = _DECLARED.findall(head)
     names += [m.decode("ascii") for m in found]
     return list(dict.fromkeys(n.lower() for n in names if _TEXT_CODECS.match(n)))
@@ -110,6 +115,9 @@ def _read(body: bytes, name: str) -> str | None:
         return None
 
 
-def _damage(text: str) -> float:
+def _damage(text: str, name: str) -> float:
+    damage = text.count("\ufffd") + len(_PRIVATE.findall(text))
+    if name in _CHINESE:
+        return damage
     # Latin-1 reads anything; a run of accented letters is what misread Chinese looks like.
-    return text.count("\ufffd") + len(_PRIVATE.findall(text)) + 0.5 * len(_LATIN.findall(text))
+    return damage + 0.5 * len(_LATIN.findall(text))
