@@ -29,8 +29,8 @@ def placed(ask: Ask, article: Article) -> Found | None:
     """
     own = article.pagination
     first = ask.context.get("part_of", "")
-    if ask.kind == "part" and first:
-        number = int(ask.context.get("part", "0"))
+    if ask.kind == "part" and first and "part" in ask.context:
+        number = int(ask.context["part"])
         if number != 1 and url_key(article.url) == url_key(first):
             return Found("elsewhere", reason=f"page {number} leads back to {first}")
         agrees = own is not None and own.number is not None and own.first == first
