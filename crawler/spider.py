@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -70,6 +71,7 @@ class PressSpider(scrapy.Spider):
         asked = session.in_flight[ask_id]
         status = response.status
         target = response.headers.get("Location")
+        captures = session.captured(ask_id)
         end: dict[str, Any]
         if 300 <= status < 400 and target:
             end = _moved(response.url, target)
@@ -81,15 +83,16 @@ class PressSpider(scrapy.Spider):
             # The site does not give the page: it is not kept, so the crawl is not complete.
             end = {"state": "failed", "reason": f"HTTP {status}"}
         else:
-            end = self._read(asked.as_ask(), response)
-        yield Visit(ask_id=ask_id, at=utc(), captures=session.captured(ask_id), **end)
+            at = datetime.fromisoformat(captures[-1].fetched_at) if captures else None
+            end = self._read(asked.as_ask(), response, at)
+        yield Visit(ask_id=ask_id, at=utc(), captures=captures, **end)
 
-    def _read(self, ask: Ask, response: Response) -> dict[str, Any]:
+    def _read(self, ask: Ask, response: Response, at: datetime | None) -> dict[str, Any]:
         headers = {
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        page = Fetched(response.url, response.status, response.body, headers)
+        page = Fetched(response.url, response.status, response.body, headers, at)
         try:
             found = self.platform.read(ask, page)
         except Exception as error:

@@ -82,12 +82,14 @@ def _print(folder: Path, checked: list[Checked], out: Console) -> None:
             print(f"baokan: {one.damaged}", file=sys.stderr)
         if one.found:
             state = "reviewed" if one.reviewed else "not reviewed"
-            out.print(Text(f"{folder / one.name}: differs ({state}; expected → read)", "bold"))
+            out.print(
+                Text(f"{folder / one.name}: differs ({state}; expected → read)", "bold"),
+                soft_wrap=True,
+            )
             print_differences(one.found, out)
         if one.edited:
-            out.print(
-                Text(f"{folder / one.name}: {fixtures.EXPECTED} was edited after its review")
-            )
+            line = f"{folder / one.name}: {fixtures.EXPECTED} was edited after its review"
+            out.print(Text(line), soft_wrap=True)
         if one.left:
             line = f"{folder / one.name}: not compared, not expected: {', '.join(one.left)}"
             out.print(Text(line), soft_wrap=True)

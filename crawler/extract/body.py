@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from . import byline, hints, infoline
 from .boilerplate import Rules
+from .captions import is_caption
 from .dom import Document, Line
 from .header import QUESTION, is_interview
 from .headline import same
@@ -14,13 +14,6 @@ from .infoline import Info
 from .main_text import Region
 from .masthead import is_footer_line
 
-_CAPTION_MARK = re.compile(r"^[▲▼◀▶↑↓←→△]|[（(](?:图|圖)[／/]|(?:图|圖)[／/]")
-_PHOTO_CREDIT = re.compile(
-    r"(?:摄|攝|摄影|攝影|供图|供圖|图片来源\S{0,16}|发[（(].{2,16}摄[)）])\s?[)）]?$"
-)
-_CAPTION_SIGN = re.compile("[▲▼◀▶↑↓←→△图圖摄攝供]")  # every caption known by its text has one
-_SENTENCE_END = re.compile(r"[。！？!?…”」]$")
-LONGEST_CAPTION = 120  # characters
 _SUMMARY = 5  # paragraphs within which a summary's sentence comes again
 _AT_THE_ENDS = 1_000  # lines of a text within which a credit or byline is looked for
 _ENOUGH = 150.0  # weight of text before a line that may end it
@@ -168,21 +161,6 @@ def _credit_or_byline(line: Line, begins: bool, ends: bool, info: Info, rules: R
     info.add_people(list(found.people), list(found.editors), f"byline {line.text[:40]}")
     info.bylines.append(line.text)
     return "byline"
-
-
-def is_caption(line: Line, weight: float) -> bool:
-    """Whether the line is printed under a picture: by its class, a mark or a photo credit."""
-    if line.hint & hints.CAPTION and len(line.text) <= LONGEST_CAPTION * 2:
-        return True
-    if len(line.text) > LONGEST_CAPTION or not _CAPTION_SIGN.search(line.text):
-        return False
-    if _CAPTION_MARK.search(line.text):
-        return True
-    return bool(line.after_image and _PHOTO_CREDIT.search(line.text)) or (
-        not _SENTENCE_END.search(line.text)
-        and _PHOTO_CREDIT.search(line.text) is not None
-        and (line.after_image or not weight)
-    )
 
 
 def _drop_summary(document: Document, body: Body) -> None:

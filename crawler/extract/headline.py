@@ -63,7 +63,9 @@ def read_headline(document: Document, body_first: int, marks: Marks, rules: Rule
         if info is not None and score > -1:
             score += _nearness(document, index, info)
         score -= 0.01 * min(100, max(0, body_first - index))
-        if score > max(best_score, _THRESHOLD) and not _is_known(line, rules):
+        if score > max(best_score, _THRESHOLD) and (
+            _normal(line.text) in wanted or not _is_known(line, rules)
+        ):  # 图片新闻 is a headline where the page's marks say so
             best, best_score = line, score
     if best is None:
         best = find_by_shape(document, body_first, info, marks, rules)

@@ -11,8 +11,9 @@ from typing import Any
 from archive.records import Article
 
 from . import audit, charset, choose, dates, dom, infoline, limits, tables
-from .body import Body, is_caption, read_body
+from .body import Body, read_body
 from .boilerplate import Rules, default_rules
+from .captions import is_beside_picture, is_caption
 from .dateline import read_dateline
 from .header import header_lines, read_below
 from .headline import Headline, read_headline, sure_line
@@ -93,6 +94,8 @@ def _read(
     headline = read_headline(document, heavy, marks, rules)
     start, header = header_lines(document, region, heavy, headline, rules)
     captions = {n.index: n.text for n in document.lines if is_caption(n, 1.0) and not n.heading}
+    beside = (document.lines[i] for i in header if is_beside_picture(document.lines[i], rules))
+    captions |= {line.index: line.text for line in beside}
     header = [i for i in header if i not in captions]
     roles = dict.fromkeys(headline.lines, "headline") | dict.fromkeys(header, "information line")
     info = Info(site=infoline.site_name(document.head_title))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from archive.records import Ask, Found
@@ -22,6 +22,7 @@ class Fetched:
     status: int
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)  # lower-case names
+    captured: datetime | None = None  # when it was fetched, with its zone
 
 
 class Platform(Protocol):

@@ -124,7 +124,7 @@ class Founder:
         if onward and hops <= _MOST_HOPS:
             context = {"hops": str(hops)}
             return Found("list", asks=tuple(Ask(url, "entry", context) for url in onward[:1]))
-        judged = extract(page.body, page.url, page.headers)
+        judged = extract(page.body, page.url, page.headers, captured=page.captured)
         if judged.kind in ("challenge", "error", "empty"):
             return answers.not_an_article(judged)
         return Found("error", reason="the entry page leads to no issue")
@@ -146,7 +146,7 @@ class Founder:
         tree = parse(source)
         sheet = None if tree is None else read_sheet(tree, here, source)
         if sheet is None:
-            judged = extract(page.body, page.url, page.headers)
+            judged = extract(page.body, page.url, page.headers, captured=page.captured)
             if judged.kind in ("challenge", "error", "empty"):
                 return answers.not_an_article(judged)
             return Found("error", reason="no page label, page list or article on the page")
@@ -159,7 +159,7 @@ class Founder:
         )
 
     def _article(self, ask: Ask, page: Fetched) -> Found:
-        article = extract(page.body, page.url, page.headers)
+        article = extract(page.body, page.url, page.headers, captured=page.captured)
         if _PSEUDO.match(article.title or "") and len(article.body) < _LONGEST_PSEUDO:
             return Found("pseudo", reason="a page credit or an advertisement, not an article")
         has_content = bool(article.body or article.images)
@@ -203,7 +203,8 @@ def _with_context(article: Article, ask: Ask, address: Address | None) -> Articl
     fills: dict[str, str | None] = {}
     provenance = dict(article.provenance)
     day = known.get("date")
-    if day and article.published is None:
+    stated = provenance.get("published", "").startswith("address")  # a surer reading is ours
+    if day and (article.published is None or stated):
         fills |= {"published": day, "published_precision": "day"}
         provenance["published"] = "founder: day of the issue"
     if day and article.issue_label is None:

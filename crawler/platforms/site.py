@@ -83,7 +83,7 @@ class Site:
             return Found("empty", reason="the page is empty")
         if onward := self._sent_on(ask, tree, page.url):
             return Found("list", asks=onward)
-        article = extract(page.body, page.url, page.headers)
+        article = extract(page.body, page.url, page.headers, captured=page.captured)
         if article.kind in ("challenge", "error"):
             return answers.not_an_article(article)
         if page_of := self._page_of(ask, article):
