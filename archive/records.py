@@ -70,8 +70,8 @@ class Fact:
     `value` is in one spelling, 湘ICP备10000001号-1, so that a licence is the same fact wherever
     and however it is printed; `raw` is what was printed, with full-width marks made half-width.
 
-    Kinds: organiser (主办), supervisor (主管), undertaken_by (承办), co_organiser (协办), publisher
-    (出版), editorial_office (编辑部), printer (印刷), distributor (发行), operator (运行维护),
+    Kinds: organiser (主办), supervisor (主管), undertaken_by (承办), co_organiser (协办),
+    publisher (出版), editorial_office (编辑部), printer (印刷), distributor (发行), operator (运行维护),
     website_maker (制作单位), technical_support (技术支持), legal_counsel (法律顾问), copyright;
     icp (ICP备案号), icp_licence, police (公安备案), news_licence, audiovisual_licence,
     telecom_licence, broadcast_licence (广播电视节目制作), culture_licence (网络文化),
@@ -123,8 +123,8 @@ class Article:
     encoding: str | None = None  # the charset that the bytes were read in
     declared_encoding: str | None = None
     pagination: Pagination | None = None  # 分页, where the text goes over several pages
-    private_use: int = 0  # characters of the private use area, left as they are
-    replaced: int = 0  # bytes that no charset could read, U+FFFD in the text
+    private_use: int = 0  # characters of the private use area in the body, left as they are
+    replaced: int = 0  # U+FFFD in the body: bytes that no charset could read
     provenance: Mapping[str, str] = field(default_factory=dict)  # field → rule that gave it
     unread: tuple[str, ...] = ()  # lines that are neither body, field nor known boilerplate
 

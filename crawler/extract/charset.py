@@ -19,7 +19,7 @@ _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z][\w.:-]{1,30})""", re.I)
 _MOST_DECLARED = 3  # charsets; a page that names more knows none
 _USUALLY_WITHIN = 4_096  # bytes
 _DECLARED_WITHIN = 65_536  # some pages put the meta behind a long script
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _LATIN = re.compile("[\x80-\xff]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -42,6 +42,11 @@ _WIDER = {
     "cp950": "big5-hkscs",
     "utf8": "utf-8",
 }
+_ASCII = re.compile("[\x00-\x7f]+")
+_SAMPLE = 2_000  # characters
+_EVERYDAY = re.compile(
+    "[的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年过過]"
+)
 _CHINESE = frozenset({"gb18030", "big5-hkscs", "utf-8", "hz", "euc-tw"})
 _TEXT_CODECS = re.compile(
     r"utf|gb|big5|hz|iso|windows|cp\d|euc|shift|koi8|latin|ascii|mac|johab|tis", re.I
@@ -60,10 +65,11 @@ class Decoded:
 def decode(body: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
     """The text of `body`; never raises, whatever the bytes are."""
     declared = declared_charsets(body, headers or {})
-    wide = body.startswith(_WIDE_BOMS) or "".join(declared[:1]).startswith("utf-16")
-    if b"\x00" in body and not wide:
-        body = body.replace(b"\x00", b"")  # no byte of a text; UTF-16 comes with its mark
     first = declared[0] if declared else None
+    if b"\x00" in body and not body.startswith(_WIDE_BOMS):
+        if order := _byte_order(body):
+            return Decoded(body.decode(order, "replace"), "utf-16", first)
+        body = body.replace(b"\x00", b"")  # no byte of a text
     for mark, name in _BOMS:
         if body.startswith(mark):
             return Decoded(body[len(mark) :].decode(_exact(name, mark), "replace"), name, first)
@@ -85,6 +91,10 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
             best, least = Decoded(text, name, first), damage
         if not least:
             break
+    if best.encoding == "gb18030" and not any(_WIDER.get(d, d) in _CHINESE for d in declared):
+        other = _read(body, "big5-hkscs") or ""
+        if _damage(other, "big5-hkscs") <= least and _common(other) > _common(best.text):
+            return Decoded(other, "big5-hkscs", first)
     return best
 
 
@@ -108,6 +118,23 @@ def _exact(name: str, mark: bytes) -> str:
     return name + ("-le" if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF32_LE) else "-be")
 
 
+def _byte_order(body: bytes) -> str:
+    """UTF-16 without its mark: markup has its zero bytes all on one side."""
+    odd, even = body[1:4096:2], body[0:4096:2]
+    many, few = sorted((odd, even), key=lambda side: side.count(0), reverse=True)
+    if many.count(0) < 8 or few.count(0) * 4 > many.count(0):
+        return ""
+    if not any(many) and not few.isascii():  # zeros strewn into another charset
+        return ""
+    return "utf-16-le" if many is odd else "utf-16-be"
+
+
+def _common(text: str) -> float:
+    """The share of everyday characters among all that are not ASCII: misread bytes have few."""
+    sample = _ASCII.sub("", text)[:_SAMPLE]
+    return len(_EVERYDAY.findall(sample)) / len(sample) if sample else 0.0
+
+
 def _read(body: bytes, name: str) -> str | None:
     try:
         return body.decode(name, "replace")
@@ -116,7 +143,7 @@ def _read(body: bytes, name: str) -> str | None:
 
 
 def _damage(text: str, name: str) -> float:
-    damage = text.count("\ufffd") + len(_PRIVATE.findall(text))
+    damage = text.count("\ufffd") + len(PRIVATE_USE.findall(text))
     if name in _CHINESE:
         return damage
     # Latin-1 reads anything; a run of accented letters is what misread Chinese looks like.

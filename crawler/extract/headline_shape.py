@@ -15,7 +15,8 @@ TITLE_NAMES = re.compile(r"title|headline|biaoti|\bfont01\b|\bbt\b|\btit\b|\bh1\
 LIST_NAMES = re.compile(r"list|nav|related|news-item|\bmore")
 _SITE = re.compile(
     r"(?:[报報网網站刊]|电子版|電子版|数字[报報]?|數位版|新闻|新聞|副刊|[频頻]道|[杂雜]志|雜誌|首[页頁]|主[页頁]|中心|在线|在線"
-    r"|\.com|\.cn|online|news)$|[<>»›]|^(?:无标题|無標題|未命名|untitled|new page|文章|正文|新闻详情|详情)",
+    r"|\.com|\.cn|online|news)$|[<>»›]|^(?:无标题|無標題|未命名"
+    r"|untitled|new page|文章|正文|新闻详情|详情)",
     re.I,
 )
 SIZE = re.compile(r"\bsize\+?(\d)")

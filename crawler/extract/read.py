@@ -139,6 +139,8 @@ def _read(
         info_line=_printed_info(document, header, rules) or None,
         pagination=read_pagination(decoded.text, url, document) if kind == "article" else None,
         encoding=decoded.encoding or None,
+        private_use=len(charset.PRIVATE_USE.findall(fields["body"])),
+        replaced=fields["body"].count("\ufffd"),
         declared_encoding=decoded.declared or None,
         provenance=provenance,
         unread=audit.unread(document, roles, _named(fields), rules),
