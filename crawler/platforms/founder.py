@@ -205,7 +205,7 @@ def _with_context(article: Article, ask: Ask, address: Address | None) -> Articl
     day = known.get("date")
     stated = provenance.get("published", "").startswith("address")  # a surer reading is ours
     if day and (article.published is None or stated):
-        fills |= {"published": day, "published_precision": "day"}
+        fills |= {"published": day, "published_precision": "day", "published_raw": None}
         provenance["published"] = "founder: day of the issue"
     if day and article.issue_label is None:
         fills["issue_label"] = day
