@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from archive.records import Precision
 
@@ -65,6 +66,7 @@ _PATTERNS = tuple((need, re.compile(pattern)) for need, pattern in (
     ("", r"(?<![\d/.-])(?P<first>\d{1,2})(?P<sep>[-/.])(?P<other>\d{1,2})(?P=sep)"
      rf"{_Y}(?!\d)(?!\.\d){_AFTER_DAY}"),
 ))  # fmt: skip
+_SHORT = 400  # characters
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _LUNAR = re.compile(r"(?:农历|農曆|农曆|阴历|陰曆|夏历|旧历)\s{0,2}$")
 _PART = re.compile(rf"{_YEAR}{_B}(?:年(?:{_B}{_MONTH}{_B}月份?)?|[-/.]{_B}(?P<month2>\d{{1,2}}))")
@@ -100,6 +102,10 @@ def find_dates(text: str, day_first: bool | None = None) -> list[Moment]:
     """
     if "年" not in text and "民" not in text and not _FOUR_DIGITS.search(text):
         return []
+    return list(_remembered(text, day_first) if len(text) <= _SHORT else _find(text, day_first))
+
+
+def _find(text: str, day_first: bool | None) -> list[Moment]:
     flat = flatten(text)
     found: list[Moment] = []
     taken = bytearray(len(flat))
@@ -114,6 +120,11 @@ def find_dates(text: str, day_first: bool | None = None) -> list[Moment]:
                 found.append(moment)
                 taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda m: m.start)
+
+
+@lru_cache(maxsize=512)  # the lines of a header are asked by several readers
+def _remembered(text: str, day_first: bool | None) -> tuple[Moment, ...]:
+    return tuple(_find(text, day_first))
 
 
 def read_date(text: str, day_first: bool | None = None) -> Moment | None:

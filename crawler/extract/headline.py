@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import byline, hints, labels
 from .boilerplate import Rules
 from .dom import Document, Line
 from .headline_shape import (
+    DATED,
     LIST_NAMES,
     SIZE,
     SUFFIX,
@@ -182,6 +184,7 @@ def _around(
             kicker = above.text
             lines.add(index)
             break
+    title = title.lstrip("*＊") or title
     title = _DASHES.sub("", title) if not _DASHES.match(document.head_title) else title
     return Headline(title, _clue(line, page, wanted), kicker, subtitle, frozenset(lines), last)
 
@@ -216,7 +219,7 @@ def _lesser(document: Document, line: Line, title: Line) -> bool:
 def _is_kicker(above: Line, title: Line, beside: bool, marks: Marks, rules: Rules) -> bool:
     if len(above.text) > LONGEST_TITLE or above.is_link or len(above.text) < 2:
         return False
-    if above.text.isdigit():
+    if above.text.isdigit() or DATED.search(above.text):
         return False
     if any(_normal(above.text) == _normal(k) for k in marks.all("kicker")):
         return True
@@ -248,5 +251,6 @@ def same(one: str, other: str) -> bool:
     return _normal(one) == _normal(other)
 
 
+@lru_cache(maxsize=2048)  # a line is compared again and again
 def _normal(text: str) -> str:
     return "".join(text.translate(_NORMAL).split()).lower()

@@ -38,6 +38,9 @@ _TRAILING = re.compile(
 _BARE_SOURCE = re.compile(r"(?:本文|文章)?(?:来源|稿源|來源)于?\s?《?([^《》\s]{2,12})》?")
 _EVENT = re.compile(r"(?:地\s?点|地址|会场)\s?[:：]")
 _TITLE_PARTS = re.compile(r"[_|｜]|--?|\s[–—]\s")
+_DOMAIN = re.compile(
+    r"(?!www\.)[a-z][a-z\d\-]{1,20}(?:\.[a-z\d\-]{2,12}){1,2}"
+)  # the slot of an outlet
 _BEFORE = re.compile(
     r"(?:[【\[(（][^【】\[\]()（）]{0,8}[】\])）]\s?){0,4}[【\[(（\s]{0,3}"
 )  # 【纠错】
@@ -229,6 +232,9 @@ def _read_unlabelled(text: str, info: Info, rules: Rules) -> None:
             words = chunk.split()
             if info.site in words and not re.search("[>»›→]", line):
                 info.names_site = True
+            if _DOMAIN.fullmatch(chunk) and info.source is None:
+                info.site, info.names_site = chunk, True
+                continue
             outlet = next((w for w in words if _is_outlet(labels.trim(w), rules)), "")
             if info.source is None and outlet:
                 info.source_raw = labels.trim(outlet)
@@ -244,12 +250,22 @@ def _is_outlet(text: str, rules: Rules) -> bool:
         return True
     if len(text) > 12:
         return False
-    for outlet in rules.words["outlets"]:  # 环球网科技: an outlet and its channel
-        if len(outlet) > 2 and text.startswith(outlet) and len(text) <= len(outlet) + 4:
+    for outlet in rules.once(_outlets_by_start).get(text[:2], ()):
+        # 环球网科技: an outlet and its channel
+        if text.startswith(outlet) and len(text) <= len(outlet) + 4:
             return not re.search(r"记者|記者|讯|電$|电$|\d", text[len(outlet) :])
     return 4 <= len(text) <= 12 and _SURE_OUTLET.search(text) is not None and is_organisation(
         text, rules
     )  # fmt: skip
+
+
+def _outlets_by_start(rules: Rules) -> dict[str, list[str]]:
+    """First two characters → the outlets of more than two that begin with them."""
+    found: dict[str, list[str]] = {}
+    for outlet in rules.words["outlets"]:
+        if len(outlet) > 2:
+            found.setdefault(outlet[:2], []).append(outlet)
+    return found
 
 
 def site_name(head_title: str) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from .boilerplate import Rules
 
+_BRACKETS = frozenset("[]【】()（）<>")
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
@@ -62,6 +64,8 @@ def count_labels(text: str, rules: Rules) -> int:
 def trim(value: str) -> str:
     """`value` without the separators and unpaired brackets at its ends."""
     value = value.strip(" \t\n|｜·•/／、，,；;-—_>\u3000")
+    if not value or (value[0] not in _BRACKETS and value[-1] not in _BRACKETS):
+        return value
     for left, right in ("[]", "【】", "()", "（）", "<>"):
         if value.startswith(left) and value.endswith(right):
             value = value[1:-1].strip()

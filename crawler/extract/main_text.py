@@ -9,6 +9,7 @@ taken in.  What lies inside is a range of lines; the reader then cuts furniture 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from . import hints
 from .boilerplate import Rules
@@ -80,6 +81,7 @@ def find_region(document: Document, title: int | None, lead: str, rules: Rules) 
     return Region(best, first, last, tuple(raw), prose, rows)
 
 
+@lru_cache(maxsize=1024)  # of some dozen hints on a page
 def _trust(hint: int) -> float:
     trust = _MARKED if hint & hints.BODY_MARK else 1.0
     for bit, share in _SHARE_OF_HINT.items():
