@@ -14,13 +14,14 @@ SUFFIX = re.compile(r"\s*(?:[_|｜]|--+|——|\s[-–—]\s|(?<=[\u4e00-\u9fff]
 TITLE_NAMES = re.compile(r"title|headline|biaoti|\bfont01\b|\bbt\b|\btit\b|\bh1\b")
 LIST_NAMES = re.compile(r"list|nav|related|news-item|\bmore")
 _SITE = re.compile(
-    r"(?:[报報网網站刊]|电子版|電子版|数字[报報]?|數位版|新闻|新聞|副刊|[频頻]道|[杂雜]志|雜誌|首[页頁]|主[页頁]|中心|在线|在線"
-    r"|\.com|\.cn|online|news)$|[<>»›]|^(?:无标题|無標題|未命名"
+    r"(?:[报報网網站刊]|电子版|電子版|数字[报報]?|數位版|新闻|新聞|副刊|[频頻]道|[杂雜]志|雜誌"
+    r"|首[页頁]|主[页頁]|中心|在线|在線|\.com|\.cn|online|news)$|[<>»›]"
+    r"|^(?:无标题|無標題|未命名"
     r"|untitled|new page|文章|正文|新闻详情|详情)",
     re.I,
 )
 SIZE = re.compile(r"\bsize\+?(\d)")
-_DATED = re.compile(r"(?:19|20)\d{2}\s?[-/.年]|[〇○零一二三四五六七八九]{4}年")
+DATED = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}|[〇○零一二三四五六七八九]{4}年")
 _NEAR = 25  # lines above the text
 
 
@@ -63,7 +64,7 @@ def _may_head(line: Line, rules: Rules) -> bool:
     if text.endswith(("。", "，", "：", ":")) or text.startswith(("（", "(", "【")):
         return False
     if (
-        _DATED.search(text)
+        DATED.search(text)
         or labels.count_labels(text, rules)
         or rules.line_rule(text)
         or is_masthead_line(text, rules)

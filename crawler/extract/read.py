@@ -272,7 +272,8 @@ def _printed_info(document: dom.Document, header: list[int], rules: Rules) -> st
 
 def _mark(marks: Marks, name: str) -> str | None:
     found = marks.first(name)
-    return found[0].lstrip("—―–- ") or None if found else None
+    value = found[0].lstrip("—―–- ") if found else ""
+    return value if value and not value.isdigit() else None
 
 
 def _keywords(marks: Marks) -> tuple[str, ...]:
