@@ -16,6 +16,7 @@ from .boilerplate import Rules
 from .compact_dates import read_labelled
 from .dates import Moment
 from .names import HAN, is_organisation, read_names
+from .outlet import OUTLET_CHARS, is_outlet
 
 LONGEST_CREDIT = 120  # characters
 UNLABELLED = "date of the information line"
@@ -28,23 +29,18 @@ _CITED_ISSUE = re.compile(
     r"《\s?(?P<name>[^《》]{2,20}?)\s?》\s?(?:杂志)?\s?(?P<issue>\d{4}\s?(?:年第\s?\d{1,2}\s?期|/\d{1,2}(?!\d)))"
 )
 _ORIGINAL = re.compile(r"[（(]?\s?原(?:标)?题为?\s?[:：]?\s?《(.{2,80})》\s?[)）]?")
-_SURE_OUTLET = re.compile(
-    r"(?:日报|晚报|早报|晨报|都市报|商报|时报|周报|快报|新闻网|日報|晚報|時報|新聞網|通讯社|电视台|周刊|週刊|证券报|[\u4e00-\u9fff]{3}网|[\u4e00-\u9fff]{3}網|网络版)$"
-)
 _TRAILING = re.compile(
     r"\s+(?:[（(]?(?:我要|参与|发表|查看|点击|分享|评论|打印|收藏|手机|微信|字号|字体|浏览|阅读|责任|听新闻|听文章|朗读|语音播报|关注|跟[贴帖]"
     r"|A[-+]|T[|+-]).*)$"
 )
 _BARE_SOURCE = re.compile(r"(?:本文|文章)?(?:来源|稿源|來源)于?\s?《?([^《》\s]{2,12})》?")
 _EVENT = re.compile(r"(?:地\s?点|地址|会场)\s?[:：]")
-_TITLE_PARTS = re.compile(r"[_|｜]|--?|\s[–—]\s")
 _DOMAIN = re.compile(
     r"(?!www\.)[a-z][a-z\d\-]{1,20}(?:\.[a-z\d\-]{2,12}){1,2}"
 )  # the slot of an outlet
 _BEFORE = re.compile(
     r"(?:[【\[(（][^【】\[\]()（）]{0,8}[】\])）]\s?){0,4}[【\[(（\s]{0,3}"
 )  # 【纠错】
-_OUTLET_CHARS = re.compile(rf"[{HAN}A-Za-z0-9·•《》()（）&+ \-－—.]{{2,40}}")
 
 
 @dataclass(slots=True)
@@ -138,7 +134,7 @@ def clean_source(value: str, rules: Rules) -> tuple[str, str] | None:
         value = labels.trim(re.split(r"[\s|｜,，;；\u3000]", value)[0])
     if quoted := re.fullmatch(r"《([^《》]+)》.{0,12}", value):
         value = quoted[1]
-    if value in rules.words["junk"] or len(value) < 2 or not _OUTLET_CHARS.fullmatch(value):
+    if value in rules.words["junk"] or len(value) < 2 or not OUTLET_CHARS.fullmatch(value):
         return None
     if len(value) > 30 or re.fullmatch(r"[\d\-]+", value):
         return None
@@ -235,7 +231,7 @@ def _read_unlabelled(text: str, info: Info, rules: Rules) -> None:
             if _DOMAIN.fullmatch(chunk) and info.source is None:
                 info.site, info.names_site = chunk, True
                 continue
-            outlet = next((w for w in words if _is_outlet(labels.trim(w), rules)), "")
+            outlet = next((w for w in words if is_outlet(labels.trim(w), rules)), "")
             if info.source is None and outlet:
                 info.source_raw = labels.trim(outlet)
                 info.source = rules.words["outlet_aliases"].get(info.source_raw, info.source_raw)
@@ -243,36 +239,6 @@ def _read_unlabelled(text: str, info: Info, rules: Rules) -> None:
                 chunk = " ".join(words[words.index(outlet) + 1 :])
             if chunk and (found := byline.read_line(chunk, rules, "infoline")):
                 info.add_people(list(found.people), list(found.editors), "byline above the text")
-
-
-def _is_outlet(text: str, rules: Rules) -> bool:
-    if text in rules.words["outlets"]:
-        return True
-    if len(text) > 12:
-        return False
-    for outlet in rules.once(_outlets_by_start).get(text[:2], ()):
-        # 环球网科技: an outlet and its channel
-        if text.startswith(outlet) and len(text) <= len(outlet) + 4:
-            return not re.search(r"记者|記者|讯|電$|电$|\d", text[len(outlet) :])
-    return 4 <= len(text) <= 12 and _SURE_OUTLET.search(text) is not None and is_organisation(
-        text, rules
-    )  # fmt: skip
-
-
-def _outlets_by_start(rules: Rules) -> dict[str, list[str]]:
-    """First two characters → the outlets of more than two that begin with them."""
-    found: dict[str, list[str]] = {}
-    for outlet in rules.words["outlets"]:
-        if len(outlet) > 2:
-            found.setdefault(outlet[:2], []).append(outlet)
-    return found
-
-
-def site_name(head_title: str) -> str:
-    """The last part of ``<title>``: 头条_要闻_湖岸新闻 → 湖岸新闻; "" where it has no parts."""
-    parts = _TITLE_PARTS.split(head_title)
-    name = parts[-1].strip() if len(parts) > 1 else ""
-    return name if 2 < len(name) <= 12 and _OUTLET_CHARS.fullmatch(name) else ""
 
 
 def _cite(text: str, info: Info) -> None:

@@ -25,6 +25,7 @@ from .main_text import Region, find_region
 from .marks import Marks, read_marks
 from .masthead import read_facts
 from .notes import read_column, read_note
+from .outlet import site_name
 from .page_kind import read_kind
 from .pagination import read_pagination
 from .second_look import find_text
@@ -98,7 +99,7 @@ def _read(
     captions |= {line.index: line.text for line in beside}
     header = [i for i in header if i not in captions]
     roles = dict.fromkeys(headline.lines, "headline") | dict.fromkeys(header, "information line")
-    info = Info(site=infoline.site_name(document.head_title))
+    info = Info(site=site_name(document.head_title))
     printed = "\n".join(document.lines[i].spaced for i in header)
     infoline.read_header(printed, info, rules)
     text = Body()
