@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from io import TextIOWrapper
@@ -20,6 +21,10 @@ COMMANDS = (
     "demo", "titles", "crawl", "extract", "probe", "record", "check", "show", "search", "stats",
     "serve",
 )  # fmt: skip
+
+# A page read makes thousands of small objects and no cycles: looking for cycles after every 700
+# of them, as Python does, takes a tenth of the time of reading.
+_COLLECT_AFTER = 50_000
 
 
 class _Commands(click.Group):
@@ -59,6 +64,7 @@ def baokan(archive_path: Path | None) -> None:
 
 def main() -> None:
     """The command's entry point: errors of the house are one line and a non-zero exit."""
+    gc.set_threshold(_COLLECT_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a GBK terminal has not all of Unicode

@@ -143,6 +143,12 @@ class Rules:
             )
         return self._groups[kinds]
 
+    def forget_lines(self, most: int = 0) -> None:
+        """Let go of what is remembered of lines, if it is more than `most` of them."""
+        for seen in (self._seen, self.facts_seen):
+            if len(seen) > most:
+                seen.clear()
+
     def line_rule(self, text: str) -> Rule | None:
         """The rule that knows this whole line, if any."""
         if len(text) > LONGEST_LINE:

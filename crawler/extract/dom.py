@@ -15,8 +15,8 @@ from .tags import BLOCKS
 
 _HAS_MARKUP = re.compile(r"<(?:[a-zA-Z!?]|/[a-zA-Z])[^<>]{0,2000}>")
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
-_END_OF_PAGE = re.compile(r"</html\s*>", re.I)
-_ELEMENT = re.compile(r"<[a-zA-Z]")
+_END_OF_PAGE = re.compile(rb"</html\s*>", re.I)
+_ELEMENT = re.compile(rb"<[a-zA-Z]")
 _ENDS = re.compile(r"</?(?:html|body)\b[^<>]*>", re.I)
 _WRAP = re.compile(
     r"(?<=[\u2e80-\u9fff\uf900-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\u9fff\uf900-\uffef])"
@@ -53,15 +53,8 @@ class Line:
     names: str  # class and id of its block and inline elements
     after_image: bool = False
     pieces: tuple[str, ...] = ()  # of a short line: its text as inline elements cut it
-    plain: int = field(init=False)  # characters outside links
-    is_link: bool = field(init=False)  # nearly all linked; a date behind a link counts with it
-
-    def __post_init__(self) -> None:
-        length = len(self.text)
-        self.plain, self.is_link = length, False
-        if self.linked:
-            self.plain = max(0, length - self.linked)
-            self.is_link = _is_link(self.text, self.linked)
+    plain: int = 0  # characters outside links
+    is_link: bool = False  # nearly all linked; a date behind a link counts with it
 
     @property
     def spaced(self) -> str:
@@ -69,7 +62,7 @@ class Line:
         return " ".join(" ".join(self.pieces).split()) if len(self.pieces) > 1 else self.text
 
 
-def _is_link(text: str, linked: int) -> bool:
+def is_linked(text: str, linked: int) -> bool:
     whole = 0.8 * (len(text) - text.count(" "))
     if linked >= whole:
         return True
@@ -119,20 +112,24 @@ class Document:
 
 def parse(text: str) -> Document:
     """Read `text`, HTML or plain.  Never raises on malformed markup."""
-    if "\x00" in text:
+    data = text.encode("utf-8", "replace")  # looked through much quicker than text
+    if b"\x00" in data:
         text = text.replace("\x00", "")
     if not _HAS_MARKUP.search(text):
         return _plain(text)
-    text = _PROLOG.sub("", text)
-    text, left_out = limits.first_tags(text)
-    text, attributes = limits.few_attributes(text)
-    if _has_more_after_its_end(text):  # which the parser drops
-        text = _ENDS.sub("", text)
+    whole, left_out = _PROLOG.sub("", text), ""
+    if data.count(b"<") > limits.MOST_TAGS:
+        whole, left_out = limits.first_tags(whole)
+    whole, attributes = limits.few_attributes(whole)
+    if _has_more_after_its_end(data):  # which the parser drops
+        whole = _ENDS.sub("", whole)
+    if whole is not text or b"\x00" in data:
+        data = whole.encode("utf-8", "replace")
     cut_short = "; ".join(filter(None, (left_out, attributes)))
     document = Document(notes={"cut": cut_short} if cut_short else {})
     from .walk import read_markup  # it fills the document that is declared here
 
-    read_markup(text, document)
+    read_markup(data, document)
     return document
 
 
@@ -146,11 +143,12 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _has_more_after_its_end(text: str) -> bool:
-    end = _END_OF_PAGE.search(text)
-    rest = text[end.end() :].strip() if end else ""
+def _has_more_after_its_end(data: bytes) -> bool:
+    start = max(0, min(data.find(b"</html"), data.find(b"</HTML")))
+    end = _END_OF_PAGE.search(data, start)
+    rest = data[end.end() :].strip() if end else b""
     # A comment behind </html> stays where it is: 方正 writes its fields there.
-    return bool(rest) and (not rest.startswith("<!--") or _ELEMENT.search(rest) is not None)
+    return bool(rest) and (not rest.startswith(b"<!--") or _ELEMENT.search(rest) is not None)
 
 
 def _plain(text: str) -> Document:
@@ -160,5 +158,6 @@ def _plain(text: str) -> Document:
             if len(document.lines) >= limits.MOST_LINES:
                 document.notes["cut"] = limits.LINES_LEFT_OUT
                 break
-            document.lines.append(Line(len(document.lines), line, 0, 0, 0, 0, ""))
+            number, length = len(document.lines), len(line)
+            document.lines.append(Line(number, line, 0, 0, 0, 0, "", plain=length))
     return document

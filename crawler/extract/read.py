@@ -31,6 +31,7 @@ from .pagination import read_pagination
 from .second_look import find_text
 
 _DATELINES = 3  # paragraphs that may begin with the dateline: it stands under a deck or a note
+_MOST_REMEMBERED = 2_000  # lines, from page to page: footers and menus repeat, texts do not
 _NUMBER = re.compile(r"\d{4}|主|版权")
 _PAGE_LABEL = re.compile(r"第?\s?([A-Z]{0,2}\d{1,3})\s?版\s?[:：]\s?(\S{1,20})")
 
@@ -79,6 +80,7 @@ def _read(
     rules: Rules,
     captured: datetime | None,
 ) -> tuple[Article, dom.Document, dict[int, str]]:
+    rules.forget_lines(_MOST_REMEMBERED)
     if isinstance(body, str):
         body, cut = limits.first_characters(body)
         decoded = charset.Decoded(body.encode("utf-8", "replace").decode(), "", "")

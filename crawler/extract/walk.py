@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from lxml import etree
 
 from . import hints, limits, tags
-from .dom import Block, Document, Line, Picture, squeeze
+from .dom import Block, Document, Line, Picture, is_linked, squeeze
 from .typed import typed_lines
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -33,12 +33,12 @@ _SPECIAL = {
 _KIND_OF = tags.KIND_OF | dict.fromkeys(_SPECIAL, tags.SPECIAL)
 
 
-def read_markup(text: str, document: Document) -> None:
-    """Fill `document` with the lines, blocks, pictures, comments and head of the page `text`."""
+def read_markup(page: bytes, document: Document) -> None:
+    """Fill `document` with the lines, blocks, pictures, comments and head of the page, UTF-8 bytes."""
     # Bytes in our own encoding: whatever charset a meta names has no say.
     parser = etree.HTMLParser(target=_target(document), encoding="utf-8", huge_tree=True)
     try:
-        etree.fromstring(text.encode("utf-8", "replace"), parser)
+        etree.fromstring(page, parser)
     except _Enough:
         document.notes["cut"] = limits.LINES_LEFT_OUT
     except etree.LxmlError:
@@ -78,7 +78,11 @@ def _target(document: Document) -> SimpleNamespace:
                 text = squeeze(_INVISIBLE.sub("", text))
             if text:
                 own = blocks[block].names
-                line = Line(len(lines), text, block, linked, hint, heading, own, image)
+                line = Line(len(lines), text, block, linked, hint, heading, own, image, (),
+                            len(text))  # fmt: skip
+                if linked:
+                    line.plain = max(0, line.plain - linked)
+                    line.is_link = is_linked(text, linked)
                 if names:
                     line.names = " ".join([own, *names])
                 if in_body_mark:
@@ -223,7 +227,8 @@ def _target(document: Document) -> SimpleNamespace:
             return
         apart = False
         if links:
-            linked += len("".join(text.split()))
+            text = text.strip()
+            linked += len(text) - text.count(" ")
 
     def add_typed(text: str) -> None:
         # Line breaks in a <pre> are the page's.
