@@ -52,7 +52,7 @@ def _listed(manifest: Path, folder: Path) -> Iterator[Page]:
             url = row.get("url") or f"http://{row.get('site') or 'localhost'}/"
             text = _text(data, row.get("encoding"))
         except (ValueError, KeyError, TypeError, AttributeError, LookupError, OSError) as error:
-            raise ValueError(f"{manifest}, line {number}: {error!r}") from error
+            raise ValueError(f"{manifest}, line {number}: {_said(error)}") from error
         yield Page(str(path.relative_to(folder)), data, text, url, row.get("truth"))
 
 
@@ -63,8 +63,12 @@ def _beside(path: Path, folder: Path) -> Page:
         try:
             truth = _truth(json.loads(record.read_text("utf-8")))
         except (ValueError, KeyError, TypeError, IndexError) as error:
-            raise ValueError(f"{record}: {error!r}") from error
+            raise ValueError(f"{record}: {_said(error)}") from error
     return Page(str(path.relative_to(folder)), data, _text(data, None), "http://localhost/", truth)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _truth(record: dict[str, Any]) -> dict[str, Any]:
