@@ -251,6 +251,14 @@ def same(one: str, other: str) -> bool:
     return _normal(one) == _normal(other)
 
 
-@lru_cache(maxsize=2048)  # a line is compared again and again
 def _normal(text: str) -> str:
+    return _short_normal(text) if len(text) <= LONGEST_TITLE else _evened(text)
+
+
+@lru_cache(maxsize=2048)  # a line is compared again and again
+def _short_normal(text: str) -> str:
+    return _evened(text)
+
+
+def _evened(text: str) -> str:
     return "".join(text.translate(_NORMAL).split()).lower()

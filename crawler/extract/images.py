@@ -7,11 +7,9 @@ from urllib.parse import urljoin
 
 from archive.records import Image
 
+from .captions import split_caption
 from .dom import Document
 
-_CREDIT = re.compile(
-    r"(?:[（(]?(?P<by>[\u4e00-\u9fff·]{2,12}?)\s?(?:摄影|摄|攝影|攝|供图|供圖)[)）]?)$"
-)
 _ICON = re.compile(
     r"(?:icon|logo|blank|loading|spacer|arrow|btn|button|qrcode|erweima|\.svg)", re.I
 )
@@ -38,8 +36,7 @@ def read_images(
         if not address or _ICON.search(picture.src):
             continue
         caption = captions.get(picture.line) or captions.get(picture.line + 1) or ""
-        credit = _CREDIT.search(caption)
-        found.setdefault(address, Image(address, caption, credit["by"] if credit else ""))
+        found.setdefault(address, Image(address, *split_caption(caption)))
     return tuple(found.values())
 
 

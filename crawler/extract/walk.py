@@ -34,7 +34,7 @@ _KIND_OF = tags.KIND_OF | dict.fromkeys(_SPECIAL, tags.SPECIAL)
 
 
 def read_markup(page: bytes, document: Document) -> None:
-    """Fill `document` with the lines, blocks, pictures, comments and head of the page, UTF-8 bytes."""
+    """Fill `document` with the lines, blocks, pictures and head of `page`, UTF-8 bytes."""
     # Bytes in our own encoding: whatever charset a meta names has no say.
     parser = etree.HTMLParser(target=_target(document), encoding="utf-8", huge_tree=True)
     try:
