@@ -72,7 +72,8 @@ class Fact:
 
     Kinds: organiser (主办), supervisor (主管), undertaken_by (承办), co_organiser (协办),
     publisher (出版), editorial_office (编辑部), printer (印刷), distributor (发行),
-    operator (运行维护), website_maker (制作单位), technical_support (技术支持), legal_counsel (法律顾问), copyright;
+    operator (运行维护), website_maker (制作单位), technical_support (技术支持),
+    legal_counsel (法律顾问), copyright;
     icp (ICP备案号), icp_licence, police (公安备案), news_licence, audiovisual_licence,
     telecom_licence, broadcast_licence (广播电视节目制作), culture_licence (网络文化),
     publishing_licence (网络出版), publication_trade_licence (出版物经营), advertising_licence

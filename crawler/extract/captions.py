@@ -20,7 +20,10 @@ _CAPTION_SIGN = re.compile("[▲▼◀▶↑↓←→△图圖摄攝供]")  # ev
 _SENTENCE_END = re.compile(r"[。！？!?…”」]$")
 LONGEST_CAPTION = 120  # characters
 _LONGEST_CREDIT = 60  # characters
-_CREDITED = r"(?:摄|攝|摄影|攝影|翻攝|翻拍|供图|供圖|提供|图片|圖片|照片|资料图|資料圖|資料照|視覺中國|视觉中国)"
+_CREDITED = (
+    r"(?:摄|攝|摄影|攝影|翻攝|翻拍|供图|供圖|提供|图片|圖片|照片|资料图|資料圖|資料照|視覺中國"
+    r"|视觉中国)"
+)
 _PICTURE_LABEL = re.compile(r"^(?:图|圖|图片|圖片)\s?[:：]\s?(?=\S)")
 _IN_BRACKETS = re.compile(
     rf"[（(〔【]\s?(?P<credit>(?:图|圖|摄影|攝影|摄|攝)\s?[:：／/|｜][^（）()]{{2,40}}"
