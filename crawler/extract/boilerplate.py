@@ -42,7 +42,7 @@ _Made = TypeVar("_Made")
 _PART = re.compile(r"\{([a-z_]+)\}")
 _KEYS = {"id", "kind", "pattern", "hits", "misses", "fact", "ends", "triggers"}
 _EDGE = "，。、；：！？,.;:!?©《》（）()"
-# 人 民 网 ，版 权 所 有: four or more single characters, each with its punctuation.  Not possessive:
+# 人 民 网 ，版 权 所 有: four or more single characters, each with its punctuation.  Without +:
 # Python before 3.11.5 reads a possessive group wrongly when there is a choice inside it.
 _LETTER = rf"[{_EDGE}]?\S[{_EDGE}]?(?!\S)"
 _SPACED = re.compile(rf"(?<!\S){_LETTER}(?: {_LETTER}){{3,}}")
