@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from . import dom
 from .boilerplate import Rules
+from .islands import longest_text
 from .main_text import Region, find_region
 from .marks import Marks, read_marks
 
@@ -46,12 +47,31 @@ def find_text(
         return None
     if len(text) > _LONGEST or text.count("<") > _MOST_TAGS:
         return None
-    opened = dom.parse(open_text(text))
+    least = max(ENOUGH, 3 * shown)
+    if found := _look(open_text(text), least, "read with what hides it opened", rules):
+        return found
+    if data := longest_text(text):
+        least = max(_LITTLE, 3 * shown)  # data is no notice: a short item is a text
+        return _look(_with(text, data), least, "read from the data in a script", rules)
+    return None
+
+
+def _look(
+    text: str, least: int, said: str, rules: Rules
+) -> tuple[dom.Document, Marks, Region] | None:
+    opened = dom.parse(text)
     region = find_region(opened, None, "", rules)
-    if region is None or region.prose < max(ENOUGH, 3 * shown):
+    if region is None or region.prose < least:
         return None
-    opened.notes = {"dom": "no text as it stands: read with what hides it opened"} | opened.notes
+    opened.notes = {"dom": f"no text as it stands: {said}"} | opened.notes
     return opened, read_marks(opened), region
+
+
+def _with(text: str, data: str) -> str:
+    """The page with `data` as its last block."""
+    end = text.lower().rfind("</body")
+    end = len(text) if end < 0 else end
+    return f"{text[:end]}<div>{data}</div>{text[end:]}"
 
 
 def open_text(text: str) -> str:
