@@ -10,18 +10,16 @@ It has the shapes and the traps of the real press, and knows what a crawl has to
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Self
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from crawler.demo import magazine, paper
-from crawler.demo.server import Hit, Reply, Server, replying
+from crawler.demo.server import Hit, Reply, Served, Server, replying
 from crawler.demo.truth import Document, IssueTruth
 
 NOT_FOUND = Reply("<h1>404</h1><p>您访问的页面不存在。</p>".encode(), status=404)
 
 
-class DemoPress:
+class DemoPress(Served):
     """Both sites on one port; a context manager.  Attributes hold once it is entered.
 
     Port 0 takes any free one.  Raises OSError if a given port is taken.
@@ -65,18 +63,6 @@ class DemoPress:
 
     def _answer(self, target: str) -> Reply:
         return self._site.get(_key(target), NOT_FOUND)
-
-    def __enter__(self) -> Self:
-        self._server.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None = None,
-        error: BaseException | None = None,
-        trace: TracebackType | None = None,
-    ) -> None:
-        self._server.stop()
 
 
 def _key(target: str) -> str:

@@ -119,6 +119,24 @@ class Server(ThreadingHTTPServer):
         self.stop()
 
 
+class Served:
+    """A press with a server of its own, which runs while the `with` block is open."""
+
+    _server: Server
+
+    def __enter__(self) -> Self:
+        self._server.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None = None,
+        error: BaseException | None = None,
+        trace: TracebackType | None = None,
+    ) -> None:
+        self._server.stop()
+
+
 def _hang_up(connection: socket.socket) -> None:
     with contextlib.suppress(OSError):  # the client may have been faster
         connection.shutdown(socket.SHUT_RDWR)

@@ -96,7 +96,6 @@ class Document:
     head_title: str = ""
     metas: list[tuple[str, str]] = field(default_factory=list)
     json_ld: list[str] = field(default_factory=list)
-    scripts: int = 0  # characters of script on the page
     language: str = ""
     notes: dict[str, str] = field(default_factory=dict)  # for the provenance: cut, dom
     markup: bool = True

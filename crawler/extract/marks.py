@@ -60,7 +60,6 @@ class Marks:
     """field → (value, what gave it) in order of trust; the first is the best."""
 
     values: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    body: str = ""  # JSON-LD articleBody
 
     def add(self, name: str, value: str, by: str) -> None:
         if len(value) > _LONGEST:
@@ -109,8 +108,6 @@ def _read_json(source: str, marks: Marks) -> None:
                 marks.add(name, item[key], f"JSON-LD {key}")
         for name in _person_names(item.get("author")):
             marks.add("author", name, "JSON-LD author")
-        if isinstance(item.get("articleBody"), str):
-            marks.body = item["articleBody"]
 
 
 def _articles(content: Any) -> list[dict[str, Any]]:

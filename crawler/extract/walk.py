@@ -293,7 +293,6 @@ def _head_text(kind: int, text: str, of_type: str, document: Document) -> None:
     if kind == tags.TITLE:
         document.head_title = document.head_title or squeeze(text)
         return
-    document.scripts += len(text)
     document.turns |= "PageHTML" in text or "countPage" in text
     if "ld+json" in of_type:
         document.json_ld.append(text)

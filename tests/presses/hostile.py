@@ -33,17 +33,16 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.demo.server import Hit, Server, now
+from crawler.demo.server import Hit, Served, Server, now
 from tests.presses import hostile_bodies as bodies
 
 ROBOTS = b"User-agent: *\nDisallow: /inner/\n"
 
 
-class HostilePress:
+class HostilePress(Served):
     """The press and its switches; a context manager.  Times are in seconds."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
@@ -64,18 +63,6 @@ class HostilePress:
         with self._guard:
             self.asked[path] += 1
             return self.asked[path]
-
-    def __enter__(self) -> Self:
-        self._server.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None = None,
-        error: BaseException | None = None,
-        trace: TracebackType | None = None,
-    ) -> None:
-        self._server.stop()
 
 
 def _handler(press: HostilePress) -> type[BaseHTTPRequestHandler]:

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import threading
 from http.server import BaseHTTPRequestHandler
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from crawler.demo.server import Server
+from crawler.demo.server import Served, Server
 from tests.presses.phrases import story
 
 # name → (headline, pages of paragraphs); the paragraphs of one story, three or four pages of it.
@@ -108,7 +107,7 @@ def site() -> dict[str, bytes]:
     return pages | {"/": (home + "</body></html>").encode()}
 
 
-class MultiPagePress:
+class MultiPagePress(Served):
     """The press, running while the context is open."""
 
     def __init__(self) -> None:
@@ -117,18 +116,6 @@ class MultiPagePress:
         self.guard = threading.Lock()
         self._server = Server(_handler(self), "127.0.0.1", 0)
         self.base = self._server.base
-
-    def __enter__(self) -> Self:
-        self._server.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None = None,
-        error: BaseException | None = None,
-        trace: TracebackType | None = None,
-    ) -> None:
-        self._server.stop()
 
 
 def _handler(press: MultiPagePress) -> type[BaseHTTPRequestHandler]:
