@@ -173,7 +173,7 @@ class Ask:
     """A request that waits to be made: one row of the frontier, JSON all through."""
 
     url: str
-    kind: str  # what the platform expects: entry, issue, page, list, article, any
+    kind: str  # what the platform expects: entry, calendar, issue, page, list, article, any
     context: Mapping[str, str] = field(default_factory=dict)  # issue date, page label, …
     depth: int = 0
     priority: int = 0  # higher is asked first
@@ -184,9 +184,11 @@ class Found:
     """What a platform read out of one response."""
 
     verdict: str  # article, part, page, issue, list, or why nothing is kept: challenge, empty …
-    article: Article | None = None
+    article: Article | None = None  # whose own document this is
     issue: Issue | None = None
-    page: Page | None = None
+    pages: tuple[Page, ...] = ()  # of that issue
+    articles: tuple[Article, ...] = ()  # whose texts stand inside the document of an issue
+    calendar: tuple[Issue, ...] = ()  # other issues that are known to have appeared, or not to
     asks: tuple[Ask, ...] = ()
     reason: str = ""  # one line for people, where nothing is kept
 
@@ -235,6 +237,7 @@ class Outcome:
     article: Literal["", "new", "same", "revised", "duplicate", "reprint", "part"] = ""
     article_id: int | None = None
     asked: int = 0  # new requests put into the frontier
+    inside: tuple[str, ...] = ()  # what each article inside the document was to the archive
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,8 +127,11 @@ def count(
     connection: sqlite3.Connection, run_id: int, visit: Visit, state: str, outcome: Outcome
 ) -> None:
     """Add a visit, and the `state` that its request was left in, to the run's figures."""
-    article = visit.found.article if visit.found and outcome.article else None
-    kind = outcome.article
+    found = visit.found
+    read = found.articles if found else ()
+    if found and found.article and outcome.article:
+        read = (*read, found.article)
+    kinds = [*outcome.inside, outcome.article]
     connection.execute(
         "UPDATE runs SET responses = responses + ?, bytes = bytes + ?, new = new + ?,"
         " same = same + ?, revised = revised + ?, duplicates = duplicates + ?,"
@@ -137,16 +140,16 @@ def count(
         (
             len(visit.captures),
             sum(capture.length for capture in visit.captures),
-            kind in ("new", "reprint"),
-            kind == "same",
-            kind == "revised",
-            kind == "duplicate",
-            kind == "reprint",
-            kind == "part",
+            kinds.count("new") + kinds.count("reprint"),
+            kinds.count("same"),
+            kinds.count("revised"),
+            kinds.count("duplicate"),
+            kinds.count("reprint"),
+            kinds.count("part"),
             state == "gone",
             state == "refused",
             state == "failed",
-            len(article.unread) if article else 0,
+            sum(len(article.unread) for article in read),
             run_id,
         ),
     )
@@ -186,7 +189,7 @@ def _verdict(connection: sqlite3.Connection, crawl_id: int, states: dict[str, in
         return "failures"
     kept = connection.execute(
         "SELECT count(*) FROM frontier WHERE crawl_id = ? AND (article_id IS NOT NULL"
-        " OR verdict IN ('article', 'no issue'))",
+        " OR verdict IN ('article', 'articles', 'no issue'))",
         (crawl_id,),
     ).fetchone()[0]
     return "complete" if kept else "nothing"

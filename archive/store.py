@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,9 +14,10 @@ import sqlite_utils
 
 from archive import articles, captures, issues, mastheads, parts, queue, runs
 from archive.errors import ArchiveError, explain
+from archive.identity import url_key
 from archive.migrate import migrate
 from archive.queue import Asked
-from archive.records import Capture, Outcome, Visit
+from archive.records import Article, Capture, Found, Outcome, Visit
 
 DEFAULT_PATH = Path("archive.db")
 
@@ -153,7 +155,7 @@ class Archive:
             elif state == "done" and visit.moved_to:
                 articles.moved(connection, ask, visit.moved_to, visit.at)
             asked = queue.add(connection, ask.crawl_id, visit.found.asks if visit.found else ())
-            outcome = Outcome(outcome.article, outcome.article_id, asked)
+            outcome = replace(outcome, asked=asked)
             runs.count(connection, run_id, visit, state, outcome)
         return outcome
 
@@ -167,22 +169,53 @@ class Archive:
         found = visit.found
         if found is None:
             return Outcome()
-        issue_id = None
-        if found.issue is not None:
-            issue_id = issues.put_issue(connection, ask.title_id, found.issue, visit.at)
-        if found.page is not None:
-            day = found.issue.date if found.issue else ask.context.get("date", "")
-            if issue_id is None:
-                issue_id = issues.known_issue(connection, ask.title_id, day, visit.at)
-            issues.put_page(connection, ask.title_id, issue_id, found.page, capture_id)
+        self._issues(connection, ask, found, capture_id, visit.at)
+        inside = tuple(
+            self._inside(connection, ask, article, capture_id, visit.at)
+            for article in found.articles
+        )
         if found.article is None:
-            return Outcome()
+            return Outcome(inside=inside)
         mastheads.put(connection, ask.title_id, found.article.masthead, capture_id, visit.at)
         if found.verdict not in ("article", "part"):
             return Outcome()
         if place := parts.place(connection, ask, found.article):
             return parts.put(connection, ask, found.article, place, capture_id, visit.at)
         return articles.put(connection, ask, found.article, capture_id, visit.at)
+
+    def _issues(
+        self,
+        connection: sqlite3.Connection,
+        ask: Asked,
+        found: Found,
+        capture_id: int | None,
+        at: str,
+    ) -> None:
+        for issue in found.calendar:
+            issues.put_issue(connection, ask.title_id, issue, at)
+        issue_id = None
+        if found.issue is not None:
+            issue_id = issues.put_issue(connection, ask.title_id, found.issue, at)
+        elif found.pages:
+            day = ask.context.get("date", "")
+            issue_id = issues.known_issue(connection, ask.title_id, day, at)
+        for page in found.pages:
+            issues.put_page(connection, ask.title_id, issue_id, page, capture_id)
+
+    def _inside(
+        self,
+        connection: sqlite3.Connection,
+        ask: Asked,
+        article: Article,
+        capture_id: int | None,
+        at: str,
+    ) -> str:
+        # As if it had been asked for itself: the address of the issue is not the article's.
+        context = {"date": article.issue_label or ask.context.get("date", "")}
+        if article.page_label:
+            context["page_label"] = article.page_label
+        own = replace(ask, url=article.url, url_key=url_key(article.url), context=context)
+        return articles.put(connection, own, article, capture_id, at).article
 
     def keep(self, run_id: int, capture: Capture) -> int:
         """Write a capture that belongs to no request of the frontier, such as robots.txt."""

@@ -58,7 +58,8 @@ class CrawlProgress:
     def visited(self, session: Session, visit: Any, outcome: Any) -> None:
         """A request was settled."""
         self._pages += visit.state != "queued"
-        self._articles += outcome.article in ("new", "reprint", "revised", "same")
+        kinds = (outcome.article, *outcome.inside)
+        self._articles += sum(kind in ("new", "reprint", "revised", "same") for kind in kinds)
         self._errors += visit.state == "failed"
         due = self._bar or (self._plain and time.monotonic() - self._said > _PLAIN_SECONDS)
         if not due:

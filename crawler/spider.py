@@ -32,6 +32,8 @@ _REASONS = {
     "error": "an error message instead of a page",
     "empty": "no text on the page",
 }
+# Where a refusal says something to the platform: no issue that day, no calendar, another entry.
+_TOLD = ("entry", "calendar", "issue")
 _TRANSIENT = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
 
@@ -77,9 +79,9 @@ class PressSpider(scrapy.Spider):
             end = _moved(response.url, target)
         elif status in _TRANSIENT:
             end = self._again(asked.attempts + 1, f"HTTP {status}", _retry_after(response))
-        elif status in (404, 410) and asked.kind != "issue":
+        elif status in (404, 410) and asked.kind not in _TOLD:
             end = {"state": "gone", "reason": f"HTTP {status}"}
-        elif status >= 400 and asked.kind != "issue":
+        elif status >= 400 and asked.kind not in _TOLD:
             # The site does not give the page: it is not kept, so the crawl is not complete.
             end = {"state": "failed", "reason": f"HTTP {status}"}
         else:
@@ -152,6 +154,8 @@ def _moved(url: str, target: bytes) -> dict[str, Any]:
 def _state(found: Found) -> str:
     if found.verdict in ("challenge", "error", "refused"):
         return "failed"
+    if found.verdict == "missing":
+        return "gone"
     if found.verdict in ("empty", "elsewhere", "pseudo"):
         return "refused"
     return "done"

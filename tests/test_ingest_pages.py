@@ -34,7 +34,7 @@ def test_places_are_filled_whichever_comes_first(
     page = Found(
         "page",
         issue=Issue("2024-03-02", "http://lakeside.example/i"),
-        page=Page("01", "http://lakeside.example/p1", "要闻", entries=(entry,)),
+        pages=(Page("01", "http://lakeside.example/p1", "要闻", entries=(entry,)),),
     )
     steps = [("http://lakeside.example/p1", page), (URL, Found("article", article=STORY))]
     for url, found in steps if page_first else reversed(steps):
@@ -63,7 +63,7 @@ def test_a_broken_link_in_a_page_does_not_stop_it(
     archive: Archive, crawl: Opened, entry: str
 ) -> None:
     page = Page("01", "http://lakeside.example/p", entries=(Entry(entry, "断"), Entry(URL, "好")))
-    found = Found("page", issue=Issue("2024-03-02"), page=page)
+    found = Found("page", issue=Issue("2024-03-02"), pages=(page,))
     bring(archive, crawl, "http://lakeside.example/p", found)
     assert rows(archive, "SELECT state FROM frontier") == [("done",)]
     assert rows(archive, "SELECT position, url FROM placements ORDER BY 1") == [

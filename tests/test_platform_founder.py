@@ -139,7 +139,7 @@ def test_a_classic_page(hubin: Platform) -> None:
     found = read(hubin, issue_ask(), CLASSIC)
     assert found.verdict == "issue"
     assert found.issue == Issue("2022-02-12", FRONT)
-    page = found.page
+    page = found.pages[0]
     assert page is not None
     assert (page.label, page.name) == ("A01", "头版")
     assert page.pdf.endswith("/hbrb/images/2022-02/12/A01/周六A01.pdf")
@@ -169,28 +169,28 @@ def test_only_this_issue_is_followed_and_each_page_once(hubin: Platform) -> None
 def test_an_nbs_page() -> None:
     url = NBS_DAY + "nbs.D110000hubinrb_02.htm"
     found = read(platform_for(HUBIN), Ask(url, "page", {"date": "2022-08-04"}), NBS)
-    assert found.page is not None
-    assert (found.verdict, found.page.label, found.page.name) == ("page", "02", "要闻")
-    assert [(e.url.rsplit("_", 1)[1], e.title) for e in found.page.entries] == [
+    assert found.pages
+    assert (found.verdict, found.pages[0].label, found.pages[0].name) == ("page", "02", "要闻")
+    assert [(e.url.rsplit("_", 1)[1], e.title) for e in found.pages[0].entries] == [
         ("1-02.htm", "早稻开镰 颗粒归仓"),
         ("2-02.htm", "水乡夜校亮灯"),
     ]
-    assert found.page.pdf.endswith("hbrb2022080402.pdf")
+    assert found.pages[0].pdf.endswith("hbrb2022080402.pdf")
     assert [a.url[-7:] for a in found.asks if a.kind == "page"] == ["_01.htm", "_03.htm"]
 
 
 def test_a_page_without_a_label_is_kept_under_its_file_name(hubin: Platform) -> None:
     body = '<p>湖</p><a href="content_1.htm">稿件</a>'
     found = read(hubin, issue_ask(), body)
-    assert found.page is not None
-    assert found.page.label == "node_19"
+    assert found.pages
+    assert found.pages[0].label == "node_19"
     assert "page_label" not in found.asks[0].context
 
 
 def test_of_several_pdfs_beside_a_page_none_is_its_own(hubin: Platform) -> None:
     body = """<div><a href="node_19.htm">第A01版：头版</a><a href="1.pdf">p</a>
     <a href="node_23.htm">第A02版：要闻</a><a href="2.pdf">p</a></div>"""
-    page = read(hubin, issue_ask(), body).page
+    page = read(hubin, issue_ask(), body).pages[0]
     assert page is not None
     assert (page.label, page.pdf) == ("A01", "")
 
@@ -198,7 +198,7 @@ def test_of_several_pdfs_beside_a_page_none_is_its_own(hubin: Platform) -> None:
 def test_the_label_noted_in_the_document_decides_among_those_printed(hubin: Platform) -> None:
     body = """<td>第A01版：头版</td><td>第A02版：要闻</td><a href="content_1.htm">稿件</a>
     <!--mpproperty <founder-pagenum>A02</founder-pagenum> /mpproperty-->"""
-    page = read(hubin, issue_ask(), body).page
+    page = read(hubin, issue_ask(), body).pages[0]
     assert page is not None
     assert (page.label, page.name) == ("A02", "要闻")
 
@@ -206,8 +206,8 @@ def test_the_label_noted_in_the_document_decides_among_those_printed(hubin: Plat
 def test_a_menu_of_the_whole_issue_gives_no_page_its_articles(hubin: Platform) -> None:
     body = '<td>第A02版：广告</td><div id=btdh><a href="content_1.htm">一版的稿件</a></div>'
     found = read(hubin, issue_ask(), body)
-    assert found.page is not None
-    assert found.page.entries == ()
+    assert found.pages
+    assert found.pages[0].entries == ()
     assert [(a.url, dict(a.context)) for a in found.asks] == [
         (DAY + "content_1.htm", {"date": "2022-02-12"})
     ]
@@ -239,7 +239,7 @@ def test_no_issue_is_made_up(
 ) -> None:
     found = read(hubin, ask, body, status)
     assert found.verdict in verdict.split("|")
-    assert (found.issue, found.page, found.asks) == (None, None, ())
+    assert (found.issue, found.pages, found.asks) == (None, (), ())
     assert found.reason
 
 

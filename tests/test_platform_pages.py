@@ -43,15 +43,15 @@ def test_real_pages_of_e_papers_are_read_completely() -> None:
             Ask(url, "issue", {"date": truth["published"]}), Fetched(url, 200, body_of(record))
         )
         assert found.issue is not None
-        assert found.page is not None
-        assert (found.issue.date, found.page.label) == (truth["published"], truth["page"])
-        assert [(e.url, e.title) for e in found.page.entries] == [
+        assert found.pages
+        assert (found.issue.date, found.pages[0].label) == (truth["published"], truth["page"])
+        assert [(e.url, e.title) for e in found.pages[0].entries] == [
             (urljoin(url, link["url"]), link["title"]) for link in truth["links"]
         ]
-        assert all(e.area for e in found.page.entries)
-        assert found.page.name
-        assert found.page.pdf
-        assert found.page.picture
+        assert all(e.area for e in found.pages[0].entries)
+        assert found.pages[0].name
+        assert found.pages[0].pdf
+        assert found.pages[0].picture
         pages = [ask for ask in found.asks if ask.kind == "page"]
         assert len(pages) >= 10
         assert all(urljoin(ask.url, ".") == urljoin(url, ".") for ask in found.asks)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from archive.records import Ask, Found
 
@@ -23,6 +23,20 @@ class Fetched:
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)  # lower-case names
     captured: datetime | None = None  # when it was fetched, with its zone
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """That a page shows a platform's marks, for `baokan scout`.
+
+    `strength` counts the marks (addresses in the platform's grammar and the like): among several
+    platforms that fit, the one with the most is meant.  `options` is the `options` table that the
+    title's record needs; `marks` says in words what was recognised.
+    """
+
+    strength: int
+    marks: tuple[str, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Platform(Protocol):

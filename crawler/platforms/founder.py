@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from archive.records import Article, Ask, Entry, Found, Issue
 from crawler.extract import extract
 from crawler.platforms import answers, parts
-from crawler.platforms.base import Fetched
+from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import parse, text_of_page
 from crawler.platforms.founder_address import Address, read_address
 from crawler.platforms.founder_editions import days, editions_of, front_page
@@ -154,7 +154,7 @@ class Founder:
         return Found(
             "page" if ask.kind == "page" else "issue",
             issue=Issue(day, first),
-            page=sheet.page,
+            pages=(sheet.page,),
             asks=tuple(_asks(sheet, day, first, ask.depth + 1)),
         )
 
@@ -215,3 +215,13 @@ def _with_context(article: Article, ask: Ask, address: Address | None) -> Articl
             fills[field] = known[field]
             provenance[field] = "founder: page of the issue"
     return dataclasses.replace(article, **fills, provenance=provenance)  # type: ignore[arg-type]
+
+
+def make(title: Title) -> Platform:
+    """The platform of one title."""
+    return Founder(title)
+
+
+def recognise(page: Fetched) -> Sign | None:
+    """None yet."""
+    return None

@@ -30,7 +30,7 @@ from lxml import html
 from archive.records import Article, Ask, Found
 from crawler.extract import extract
 from crawler.platforms import answers, pager, parts
-from crawler.platforms.base import Fetched
+from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import parse, text_of_page
 from crawler.platforms.links import Link, links_of
 from crawler.platforms.redirects import redirects
@@ -214,3 +214,13 @@ def _once(links: Sequence[Link], further: Sequence[str]) -> list[tuple[str, str,
     pages = set(further)
     once = [(url, text, "pager" if url in pages else via) for url, (text, via) in texts.items()]
     return once + [(url, "", "pager") for url in further if url not in texts]
+
+
+def make(title: Title) -> Platform:
+    """The platform of one title."""
+    return Site(title)
+
+
+def recognise(page: Fetched) -> Sign | None:
+    """None: any page fits, so that this says nothing."""
+    return None
