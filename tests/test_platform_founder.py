@@ -12,12 +12,13 @@ from archive.records import Article, Ask, Found, Issue
 from crawler.platforms import platform_for
 from crawler.platforms.base import Fetched, Platform
 from crawler.titles import Title, TitleError, load_catalogue
-from tests.founder_pages import ARTICLE, CLASSIC, DAY, ENTRY, NBS, NBS_DAY
+from tests.founder_pages import ARTICLE, CLASSIC, DAY, ENTRY, NBS, NBS_DAY, NBS_ENTRY
 
 CATALOGUE = Path(__file__).parents[1] / "spiders" / "catalogue"
 FRONT = DAY + "node_19.htm"
 EDITION = {"issue": "html/{YYYY}-{MM}/{DD}/node_19.htm"}
-HUBIN = Title("hubin", "湖滨日报", "founder", ENTRY, options={"editions": [EDITION]})
+NBS_TITLE = Title("hubin", "湖滨日报", "founder_nbs", NBS_ENTRY)
+HUBIN = Title("hubin", "湖滨日报", "founder_classic", ENTRY, options={"editions": [EDITION]})
 
 
 @pytest.fixture
@@ -43,11 +44,42 @@ def people_daily() -> Platform:
 # What is asked first
 
 
-def test_a_span_asks_for_each_day(hubin: Platform) -> None:
+def calendar_of(*days: str) -> str:
+    """A month's calendar as Founder writes it."""
+    rows = "".join(
+        f"<period id='{n}'><period_date>{day}</period_date><front_page>node_19.htm</front_page>"
+        "</period>"
+        for n, day in enumerate(days)
+    )
+    return f"<?xml version='1.0' encoding='UTF-8'?>\n<period_list>{rows}</period_list>"
+
+
+def test_a_span_asks_for_the_calendar_of_each_month(hubin: Platform) -> None:
     asks = hubin.starts(date(2022, 2, 27), date(2022, 3, 1))
-    assert [ask.context["date"] for ask in asks] == ["2022-02-27", "2022-02-28", "2022-03-01"]
-    assert asks[2].url == ENTRY + "html/2022-03/01/node_19.htm"
-    assert {ask.kind for ask in asks} == {"issue"}
+    assert [(ask.url.removeprefix(ENTRY), ask.kind) for ask in asks] == [
+        ("html/2022-02/period.xml", "calendar"),
+        ("html/2022-03/period.xml", "calendar"),
+    ]
+    found = read(hubin, asks[0], calendar_of("2022-02-26", "2022-02-28"))
+    assert [(a.url.removeprefix(ENTRY), a.context["date"]) for a in found.asks] == [
+        ("html/2022-02/28/node_19.htm", "2022-02-28")
+    ]
+    assert found.calendar == (Issue("2022-02-27", exists=False),)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(404, ""), (403, ""), (200, "<html>欢迎</html>"), (200, "<period_list/>"), (200, "no xml"),
+     (200, calendar_of("2022-01-28"))],
+)  # fmt: skip
+def test_without_a_calendar_each_day_is_asked(hubin: Platform, status: int, body: str) -> None:
+    (calendar,) = hubin.starts(date(2022, 2, 27), date(2022, 2, 28))
+    found = read(hubin, calendar, body, status)
+    assert found.verdict == "no calendar"
+    assert [ask.context["date"] for ask in found.asks] == ["2022-02-27", "2022-02-28"]
+    assert found.asks[1].url == ENTRY + "html/2022-02/28/node_19.htm"
+    assert {ask.kind for ask in found.asks} == {"issue"}
+    assert not found.calendar
 
 
 def test_without_a_span_the_entry_is_asked(hubin: Platform) -> None:
@@ -63,12 +95,22 @@ def test_half_a_span_is_refused(hubin: Platform, since: date | None, until: date
         hubin.starts(since, until)
 
 
-def test_people_daily_is_known_until_the_end_of_november_2024() -> None:
-    (ask,) = people_daily().starts(date(2024, 11, 30), date(2024, 11, 30))
-    assert ask.url.startswith("http://127.0.0.1:8000/rmrb/html/2024-11/30/nbs.D110000")
+def test_the_template_of_people_daily_changed_on_a_day() -> None:
+    asks = people_daily().starts(date(2024, 11, 30), date(2024, 12, 1))
+    paths = [ask.url.removeprefix("http://127.0.0.1:8000/rmrb/") for ask in asks]
+    assert paths == ["html/2024-11/period.xml", "pc/layout/202412/period.xml"]
+    days = [read(people_daily(), ask, "", 404).asks[0].url for ask in asks]
+    assert days[0].endswith("/rmrb/html/2024-11/30/nbs.D110000renmrb_01.htm")
+    assert days[1].endswith("/rmrb/pc/layout/202412/01/node_01.html")
+
+
+def test_days_after_the_last_edition_are_not_known() -> None:
+    title = dataclasses.replace(
+        HUBIN, options={"editions": [EDITION | {"until": date(2024, 11, 30)}]}
+    )
     for since, until in [(date(2024, 11, 30), date(2024, 12, 1)), (None, None)]:
         with pytest.raises(TitleError, match="from 2024-12-01 on") as error:
-            people_daily().starts(since, until)
+            platform_for(title).starts(since, until)
         assert "\n" not in str(error.value)
 
 
@@ -78,9 +120,9 @@ def test_days_before_the_first_edition_are_not_known() -> None:
     with pytest.raises(TitleError, match="2019-12-31; the first known is 2020-01-01"):
         platform_for(title).starts(date(2019, 12, 31), date(2020, 1, 2))
     bare = platform_for(dataclasses.replace(HUBIN, options={}))
-    assert bare.starts(None, None)
-    with pytest.raises(TitleError, match="without a span"):
-        bare.starts(date(2020, 1, 1), date(2020, 1, 1))
+    (ask,) = bare.starts(date(2020, 1, 1), date(2020, 1, 3))
+    assert (ask.url, ask.kind) == (ENTRY, "entry")
+    assert ask.context == {"since": "2020-01-01", "until": "2020-01-03"}
 
 
 @pytest.mark.parametrize(
@@ -140,7 +182,6 @@ def test_a_classic_page(hubin: Platform) -> None:
     assert found.verdict == "issue"
     assert found.issue == Issue("2022-02-12", FRONT)
     page = found.pages[0]
-    assert page is not None
     assert (page.label, page.name) == ("A01", "头版")
     assert page.pdf.endswith("/hbrb/images/2022-02/12/A01/周六A01.pdf")
     assert page.picture == ENTRY + "images/2022-02/12/A01/Page_b.jpg"
@@ -168,7 +209,7 @@ def test_only_this_issue_is_followed_and_each_page_once(hubin: Platform) -> None
 
 def test_an_nbs_page() -> None:
     url = NBS_DAY + "nbs.D110000hubinrb_02.htm"
-    found = read(platform_for(HUBIN), Ask(url, "page", {"date": "2022-08-04"}), NBS)
+    found = read(platform_for(NBS_TITLE), Ask(url, "page", {"date": "2022-08-04"}), NBS)
     assert found.pages
     assert (found.verdict, found.pages[0].label, found.pages[0].name) == ("page", "02", "要闻")
     assert [(e.url.rsplit("_", 1)[1], e.title) for e in found.pages[0].entries] == [
@@ -191,7 +232,6 @@ def test_of_several_pdfs_beside_a_page_none_is_its_own(hubin: Platform) -> None:
     body = """<div><a href="node_19.htm">第A01版：头版</a><a href="1.pdf">p</a>
     <a href="node_23.htm">第A02版：要闻</a><a href="2.pdf">p</a></div>"""
     page = read(hubin, issue_ask(), body).pages[0]
-    assert page is not None
     assert (page.label, page.pdf) == ("A01", "")
 
 
@@ -199,7 +239,6 @@ def test_the_label_noted_in_the_document_decides_among_those_printed(hubin: Plat
     body = """<td>第A01版：头版</td><td>第A02版：要闻</td><a href="content_1.htm">稿件</a>
     <!--mpproperty <founder-pagenum>A02</founder-pagenum> /mpproperty-->"""
     page = read(hubin, issue_ask(), body).pages[0]
-    assert page is not None
     assert (page.label, page.name) == ("A02", "要闻")
 
 
@@ -258,12 +297,14 @@ def test_an_article_has_the_day_of_its_issue(hubin: Platform) -> None:
     assert (found.verdict, got.title) == ("article", "春水初涨 渔船出港")
     assert (got.published, got.published_precision) == ("2022-02-12", "day")
     assert (got.page_label, got.page_name, got.issue_label) == ("A01", "头版", "2022-02-12")
-    assert got.provenance["published"].startswith("founder")
+    assert got.provenance["published"].startswith("e-paper")
 
 
-def test_the_address_of_an_article_says_day_and_page(hubin: Platform) -> None:
+def test_the_address_of_an_article_says_day_and_page() -> None:
     ask = Ask(NBS_DAY + "nw.D110000hubinrb_20220804_1-02.htm", "article")
-    got = article(read(hubin, ask, ARTICLE.replace("第A01版：<STRONG>头版</STRONG>", "")))
+    got = article(
+        read(platform_for(NBS_TITLE), ask, ARTICLE.replace("第A01版：<STRONG>头版</STRONG>", ""))
+    )
     assert (got.published, got.page_label, got.page_name) == ("2022-08-04", "02", None)
 
 

@@ -6,9 +6,11 @@ from urllib.parse import urljoin
 
 import pytest
 
-from crawler.platforms.founder_address import read_address
-from crawler.platforms.founder_page import split_label
+from crawler.platforms import founder_classic, founder_nbs
+from crawler.platforms.page_labels import split_label
 from tests.founder_pages import ENTRY
+
+classic = founder_classic.GRAMMAR
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,8 @@ def test_page_labels(text: str, label: str, name: str) -> None:
     ],
 )
 def test_addresses(path: str, kind: str, label: str) -> None:
-    address = read_address(urljoin(ENTRY, path))
+    grammar = founder_nbs.GRAMMAR if "nbs." in path or "/nw." in path else classic
+    address = grammar.read(urljoin(ENTRY, path))
     assert address is not None
     assert (address.kind, address.label) == (kind, label)
     assert "?" not in address.url
@@ -50,4 +53,4 @@ def test_addresses(path: str, kind: str, label: str) -> None:
     "path", ["html/2022-13/12/node_1.htm", "html/2022-02/30/node_1.htm", "node_1.htm", "", "x.htm"]
 )
 def test_what_is_no_address_of_an_issue(path: str) -> None:
-    assert read_address(urljoin(ENTRY, path)) is None
+    assert classic.read(urljoin(ENTRY, path)) is None

@@ -6,8 +6,8 @@ import pytest
 
 from crawler.extract.pagination import read_pagination
 from crawler.platforms.document import parse
-from crawler.platforms.founder_address import read_address
-from crawler.platforms.founder_page import read_sheet
+from crawler.platforms.epaper_page import read_sheet
+from crawler.platforms.founder_classic import GRAMMAR
 from crawler.platforms.links import links_of
 from crawler.platforms.pager import further_pages
 from crawler.platforms.redirects import redirects
@@ -41,14 +41,14 @@ ADDRESSES = {
 @pytest.mark.timeout(30)
 @pytest.mark.parametrize("name", PAGES)
 def test_pages(name: str) -> None:
-    tree, here = parse(PAGES[name]), read_address(URL)
+    tree, here = parse(PAGES[name]), GRAMMAR.read(URL)
     assert tree is not None
     assert here is not None
     links = links_of(tree, URL)
     assert len(links) <= SIZE
     assert further_pages(tree, URL, links) is not None
     assert len(redirects(tree, URL)) <= SIZE
-    sheet = read_sheet(tree, here, PAGES[name])
+    sheet = read_sheet(tree, here, PAGES[name], GRAMMAR.read, lambda url: True)
     assert sheet is None or sheet.page.url == URL
 
 
@@ -57,7 +57,7 @@ def test_pages(name: str) -> None:
 def test_addresses(name: str) -> None:
     url = ADDRESSES[name]
     assert shape(url).startswith("a.cn/")
-    assert read_address(url) is None
+    assert GRAMMAR.read(url) is None
     assert Scope("http://a.cn/").holds(url)
     assert isinstance(Scope("http://a.cn/").wants(url, "打印" * (SIZE // 2)), bool)
     assert read_pagination("", url) is None

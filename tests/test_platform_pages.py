@@ -38,7 +38,8 @@ def test_real_pages_of_e_papers_are_read_completely() -> None:
     assert records
     for record in records:
         url, truth = record["url"], record["truth"]
-        title = Title("paper", truth["paper"], "founder", urljoin(url, "../../../"))
+        platform = "founder_nbs" if "nbs." in url else "founder_classic"
+        title = Title("paper", truth["paper"], platform, urljoin(url, "../../../"))
         found = platform_for(title).read(
             Ask(url, "issue", {"date": truth["published"]}), Fetched(url, 200, body_of(record))
         )

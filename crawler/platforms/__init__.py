@@ -13,17 +13,23 @@ from types import ModuleType
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.titles import Title, TitleError
 
-PLATFORMS = ("founder", "site")  # fmt: skip
+PLATFORMS = (
+    "founder_classic", "founder_nbs", "founder_new", "founder_short",
+    "site",
+)  # fmt: skip
 
 
 def platform_for(title: Title) -> Platform:
     """The platform of a title; TitleError when its name is unknown or its options are wrong."""
-    if title.platform not in PLATFORMS:
-        raise TitleError(
-            f"{title.name}: unknown platform {title.platform!r}; known: {', '.join(PLATFORMS)}"
-        )
-    made: Platform = _module(title.platform).make(title)
+    made: Platform = module_of(title, title.platform).make(title)
     return made
+
+
+def module_of(title: Title, name: str) -> ModuleType:
+    """The module of a platform; TitleError when its name is unknown."""
+    if name not in PLATFORMS:
+        raise TitleError(f"{title.name}: unknown platform {name!r}; known: {', '.join(PLATFORMS)}")
+    return _module(name)
 
 
 def recognise(page: Fetched) -> list[tuple[str, Sign]]:

@@ -1,0 +1,40 @@
+"""Founder (方正) e-papers, classic generation: four of ten Chinese newspapers.
+
+    <base>/html/2022-02/12/node_219.htm             a page (版); node numbers have gaps
+    <base>/html/2022-02/12/content_547409.htm       an article
+    <base>/html/2022-02/12/content_219_547409.htm   an article, with its node
+    <base>/2022-02/12/001/node.htm, content_rb_1.htm in the same folder
+
+`html` may be `content`, `page`, `html2` or missing.  Days with an issue stand in `period.xml` of
+the month's folder.  Source: spiders of 214 newspapers, 2022–2023; saved pages of 2017 and 2022.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.platforms.base import Fetched, Platform, Sign
+from crawler.platforms.epaper import Epaper
+from crawler.platforms.epaper_grammar import Grammar, reader
+from crawler.platforms.epaper_signs import sign_of
+from crawler.titles import Title
+
+_DAY = r"(?P<base>.*/)(?P<y>\d{4})-(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?:[^/]+/)?"
+GRAMMAR = Grammar(
+    "founder_classic",
+    reader(
+        re.compile(_DAY + r"node(?:_\w+)?\.s?html?", re.I),
+        re.compile(_DAY + r"content_\w+\.s?html?", re.I),
+    ),
+    calendar="period.xml",
+)
+
+
+def make(title: Title) -> Platform:
+    """The platform of one title."""
+    return Epaper(title, GRAMMAR)
+
+
+def recognise(page: Fetched) -> Sign | None:
+    """By addresses of pages and articles."""
+    return sign_of(page, GRAMMAR)

@@ -1,0 +1,38 @@
+"""Founder (翔宇) e-papers with short names: 成都日报, 湘潭日报, 怀化日报 …
+
+    <base>/202408/01/l01.html     a page; also lA01, col01, colA1
+    <base>/202408/01/c1001.html   an article, in the same folder or one of its own
+
+Source: spiders of 34 newspapers, 2022–2023.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.platforms.base import Fetched, Platform, Sign
+from crawler.platforms.epaper import Epaper
+from crawler.platforms.epaper_grammar import LABEL, Grammar, reader
+from crawler.platforms.epaper_signs import sign_of
+from crawler.platforms.founder_trees import ARTICLE, DAY, paper_of
+from crawler.titles import Title
+
+GRAMMAR = Grammar(
+    "founder_short",
+    reader(
+        re.compile(DAY + rf"(?:col|l)(?P<label>{LABEL})\.s?html?", re.I),
+        ARTICLE,
+        paper_of,
+    ),
+    calendar="period.xml",
+)
+
+
+def make(title: Title) -> Platform:
+    """The platform of one title."""
+    return Epaper(title, GRAMMAR)
+
+
+def recognise(page: Fetched) -> Sign | None:
+    """By addresses of pages and articles."""
+    return sign_of(page, GRAMMAR)
