@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from archive.identity import url_key
-from archive.records import Issue, Page
+from archive.records import Issue, Page, Pseudo
 
 
 def put_issue(connection: sqlite3.Connection, title_id: int, issue: Issue, at: str) -> int:
@@ -56,12 +56,23 @@ def put_page(
         except ValueError:  # no address, but the page prints it: a place that stays empty
             key = entry.url
         connection.execute(
-            "INSERT INTO placements (page_id, position, url, url_key, title, area, article_id)"
-            " VALUES (?, ?, ?, ?, ?, ?,"
+            "INSERT INTO placements (page_id, position, url, url_key, title, area, kind,"
+            " article_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?,"
             " (SELECT article_id FROM article_urls WHERE title_id = ? AND url_key = ?))"
             " ON CONFLICT (page_id, url_key) DO UPDATE SET position = excluded.position,"
             " title = excluded.title, area = excluded.area",
-            (page_id, position, entry.url, key, entry.title, entry.area, title_id, key),
+            (
+                page_id,
+                position,
+                entry.url,
+                key,
+                entry.title,
+                entry.area,
+                entry.kind,
+                title_id,
+                key,
+            ),
         )
 
 
@@ -70,8 +81,18 @@ def place_article(
 ) -> None:
     """Fill the places that pages of the title keep for this address."""
     connection.execute(
-        "UPDATE placements SET article_id = ? WHERE url_key = ? AND article_id IS NULL"
+        "UPDATE placements SET article_id = ?, kind = '' WHERE url_key = ? AND article_id IS NULL"
         " AND page_id IN (SELECT pages.id FROM pages JOIN issues ON issues.id = issue_id"
         " WHERE title_id = ?)",
         (article_id, key, title_id),
+    )
+
+
+def place_pseudo(connection: sqlite3.Connection, title_id: int, key: str, pseudo: Pseudo) -> None:
+    """Write into its places what stands at this address instead of an article."""
+    connection.execute(
+        "UPDATE placements SET kind = ?, text = ? WHERE url_key = ? AND article_id IS NULL"
+        " AND page_id IN (SELECT pages.id FROM pages JOIN issues ON issues.id = issue_id"
+        " WHERE title_id = ?)",
+        (pseudo.kind, pseudo.text, key, title_id),
     )

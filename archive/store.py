@@ -174,6 +174,8 @@ class Archive:
             self._inside(connection, ask, article, capture_id, visit.at)
             for article in found.articles
         )
+        if found.pseudo is not None:
+            issues.place_pseudo(connection, ask.title_id, ask.url_key, found.pseudo)
         if found.article is None:
             return Outcome(inside=inside)
         mastheads.put(connection, ask.title_id, found.article.masthead, capture_id, visit.at)

@@ -145,15 +145,6 @@ def test_no_contact_no_crawl(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_days_that_the_platform_does_not_know(tmp_path: Path) -> None:
-    result = baokan(
-        "crawl", "people_daily", "--since", "2024-12-01", "--until", "2024-12-02",
-        "--contact", "x@example.org", "--archive", tmp_path / "a.db",
-    )  # fmt: skip
-    assert_one_line(result, 2, "2024-12-01")
-    assert not list(tmp_path.iterdir())
-
-
 def test_server_that_is_not_there(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with socket.socket() as taken:  # bound, not listening: every connection is refused

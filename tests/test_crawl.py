@@ -152,7 +152,7 @@ def test_every_response_is_in_warc_as_it_came(press: DemoPress, tmp_path: Path) 
     crawl_paper(press, archive)
     assert len(press.log) == rows(archive, "SELECT count(*) FROM captures")[0][0]
     assert rows(archive, "SELECT count(*) FROM captures WHERE url LIKE '%/robots.txt'") == [(1,)]
-    assert rows(archive, "SELECT count(*) FROM captures WHERE status = 404") == [(1,)]
+    assert rows(archive, "SELECT count(*) FROM captures WHERE url LIKE '%/period.xml'") == [(1,)]
     with Archive.open(archive) as opened:
         for row in opened.query("SELECT id, url FROM captures"):
             headers, body = raw(opened, row["id"])
@@ -240,10 +240,9 @@ def test_without_days_the_newest_issue_is_crawled_from_its_meta_refresh(
     result = baokan("crawl", "hunan_daily", "--entry", press.paper, "--archive", archive)
     assert result.code == 0, result
     assert rows(archive, "SELECT date, appeared FROM issues") == [("2022-08-04", 1)]
-    assert rows(archive, "SELECT kind, verdict FROM frontier ORDER BY id LIMIT 2") == [
-        ("entry", "list"),
-        ("issue", "issue"),
-    ]
+    tried = rows(archive, "SELECT kind, verdict FROM frontier WHERE kind != 'page' ORDER BY id")
+    # The newest issue is so old that the days up to today are tried, before it is believed.
+    assert tried[:12] == [("entry", "list"), *[("issue", "list")] * 10, ("issue", "issue")]
     kept = [d for d in press.truth() if d.press == "paper" and d.issue == "2022-08-04"]
     articles = [d for d in kept if d.fate in ("article", "picture")]
     assert rows(archive, "SELECT count(*) FROM articles") == [(len(articles),)]

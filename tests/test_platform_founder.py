@@ -64,7 +64,8 @@ def test_a_span_asks_for_the_calendar_of_each_month(hubin: Platform) -> None:
     assert [(a.url.removeprefix(ENTRY), a.context["date"]) for a in found.asks] == [
         ("html/2022-02/28/node_19.htm", "2022-02-28")
     ]
-    assert found.calendar == (Issue("2022-02-27", exists=False),)
+    absent = ENTRY + "html/2022-02/27/node_19.htm"
+    assert found.calendar == (Issue("2022-02-27", absent, exists=False),)
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ from crawler.demo.truth import Document
 from crawler.run import Ended
 
 # Fates whose text belongs into the archive.
-_KEPT = ("article", "reprint", "edited", "picture")
+_KEPT = ("article", "reprint", "edited")
 # Fates that leave a row in the frontier with its reason, and no article.
 _REFUSED = {
     "challenge": ("failed", "bot check"),
     "error 500": ("failed", "HTTP 500"),
     "empty": ("refused", "no text"),
     "pseudo": ("refused", "page credit"),
+    "picture": ("refused", "picture without a headline"),
     "not found": ("gone", "HTTP 404"),
     "forbidden by robots.txt": ("refused", "robots.txt"),
 }
@@ -94,6 +95,11 @@ def _refused(archive: Archive, document: Document) -> list[str]:
     )
     if _article(archive, document.url) is not None:
         return [f"{document.url}: archived, although it is: {document.fate}"]
+    if document.fate == "picture" and not archive.query(
+        "SELECT 1 FROM placements WHERE url_key = ? AND kind = 'picture' AND instr(text, ?)",
+        url_key(document.url), document.marker,
+    ):  # fmt: skip
+        return [f"{document.url}: the page does not keep its picture's caption"]
     if not rows or rows[0]["state"] != state or reason not in rows[0]["reason"]:
         return [f"{document.url}: {document.fate} is written down as {rows}"]
     return []

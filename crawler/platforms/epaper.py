@@ -195,8 +195,8 @@ class Epaper:
 
     def _article(self, ask: Ask, page: Fetched) -> Found:
         article = extract(page.body, page.url, page.headers, captured=page.captured)
-        if kind := pseudo(article, ask.context.get("listed", "")):
-            return Found("pseudo", reason=REASONS[kind])
+        if filler := pseudo(article, ask.context.get("listed", "")):
+            return Found("pseudo", pseudo=filler, reason=REASONS[filler.kind])
         has_content = bool(article.body or article.images)
         if article.kind in ("list", "empty") and article.title and has_content:
             # The address is an article's. Short news and lone pictures stand between the menus of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -27,6 +28,14 @@ _NEAR = timedelta(31)  # the newest issue is so near the span that walking back 
 def day_of(page: Fetched) -> date | None:
     """The day, in China, on which a page was captured."""
     return page.captured.astimezone(_SHANGHAI).date() if page.captured else None
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What follows from one issue about others."""
+
+    calendar: tuple[Issue, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
 
 class Dates:
@@ -83,7 +92,7 @@ class Dates:
             asks += further.values()
         return Found(
             "calendar",
-            calendar=tuple(Issue(day.isoformat(), exists=False) for day in absent),
+            calendar=tuple(_absent(day, template) for day in absent),
             asks=tuple(asks),
         )
 
@@ -116,24 +125,24 @@ class Dates:
             return Found("list", asks=tuple(_issue(template, d) for d in days(since, until)))
         return Found("list", asks=(Ask(newest.url, "issue", context),))
 
-    def back(self, ask: Ask, here: Address, previous: Address | None) -> Found:
+    def back(self, ask: Ask, here: Address, previous: Address | None) -> Onward:
         """What follows from 上一期 on the page at `here`, in a crawl that walks back over a span:
         the issue before, and the days between, which had none."""
         if ask.kind == "page" or "since" not in ask.context:
-            return Found("none")
+            return Onward()
         since, until = _span_of(ask)
         if here.day <= since:
-            return Found("none")
+            return Onward()
         template = template_of(here)
         if previous is None:
             last = min(until, here.day - timedelta(1))
             tried = days(since, last) if template else []
-            return Found("none", asks=tuple(_issue(template, day) for day in tried))
+            return Onward(asks=tuple(_issue(template, day) for day in tried))
         between = days(previous.day + timedelta(1), here.day - timedelta(1))
-        absent = [Issue(str(d), exists=False) for d in between if since <= d <= until]
+        absent = [_absent(day, template) for day in between if since <= day <= until]
         context = {"date": previous.day.isoformat(), **_words(since, until)}
         onward = [Ask(previous.url, "issue", context)] if previous.day >= since else []
-        return Found("none", calendar=tuple(absent), asks=tuple(onward))
+        return Onward(tuple(absent), tuple(onward))
 
     def newest(self, page: Fetched, fallback: str) -> Ask | None:
         """The first of a few days, from the day of the capture back, on which the newest issue
@@ -156,6 +165,10 @@ class Dates:
         if fallback:
             return Found("list", asks=(Ask(fallback, "issue"),))
         return Found("error", reason=f"no issue on the {_DAYS_BACK} days up to the capture")
+
+
+def _absent(day: date, template: str) -> Issue:
+    return Issue(day.isoformat(), filled(template, day), exists=False)
 
 
 def _issue(template: str, day: date, url: str = "") -> Ask:

@@ -11,6 +11,7 @@ from archive.records import Entry
 from crawler.platforms.epaper_grammar import Address
 from crawler.platforms.links import Link
 from crawler.platforms.page_labels import is_navigation, same_label
+from crawler.platforms.pseudo import kind_of
 
 # 标题导航, which on some papers lists the articles of the whole issue on each of its pages.
 _TITLE_MENU = "btdh"
@@ -51,7 +52,8 @@ def listed_articles(own: Own, here: Address) -> Listed:
 
     def entry(url: str) -> Entry:
         polygons = ";".join(dict.fromkeys(a for a in areas.get(url, ()) if a))
-        return Entry(url, titles.get(url) or menu.get(url, ""), polygons)
+        title = titles.get(url) or menu.get(url, "")
+        return Entry(url, title, polygons, kind_of(title))
 
     if here.label and any(labels.values()):
         named = [u for u in dict.fromkeys([*titles, *areas, *menu]) if labels[u]]

@@ -7,10 +7,11 @@ is made of them.
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from archive.records import Article
+from archive.records import Article, Pseudo, PseudoKind
 
-_KINDS = (
+_KINDS: tuple[tuple[PseudoKind, re.Pattern[str]], ...] = (
     ("credit", re.compile(
         r"\s*(?:本[版期](?:责编|责任编辑|编辑|主编|美编|校对|策划|制图)"
         r"|(?:责任编辑|责编|版式|美编|校对)\s*[:：])")),
@@ -22,8 +23,8 @@ _KINDS = (
 _LONGEST = 100  # characters of text; what has more under such a heading is an article
 
 
-def kind_of(title: str) -> str:
-    """`credit`, `advertisement`, `guide` or `picture`; empty for a headline."""
+def kind_of(title: str) -> PseudoKind | Literal[""]:
+    """What an entry is by its title; empty for a headline."""
     for kind, pattern in _KINDS:
         match = pattern.match(title)
         if match and (kind == "credit" or match.end() == len(title)):
@@ -31,18 +32,22 @@ def kind_of(title: str) -> str:
     return ""
 
 
-def pseudo(article: Article, listed_as: str = "") -> str:
-    """The kind of a page that is no article; empty for one that is.
+def pseudo(article: Article, listed_as: str = "") -> Pseudo | None:
+    """What a document is that is no article; None for one that is.
 
     `listed_as`: what the newspaper page calls it.
     """
     kind = kind_of(article.title or "") or kind_of(listed_as)
-    return kind if len(article.body) < _LONGEST else ""
+    if not kind or len(article.body) >= _LONGEST:
+        return None
+    captions = [f"{image.caption} {image.credit}".strip() for image in article.images]
+    lines = dict.fromkeys(line for line in (*article.body.split("\n"), *captions) if line)
+    return Pseudo(kind, "\n".join(lines))
 
 
 REASONS = {
-    "credit": "a page credit, not an article",
-    "advertisement": "an advertisement, not an article",
-    "guide": "a guide to other pages, not an article",
-    "picture": "a picture without a headline of its own, not an article",
+    "credit": "a page credit",
+    "advertisement": "an advertisement",
+    "guide": "a guide to other pages",
+    "picture": "a picture without a headline of its own",
 }
