@@ -244,5 +244,5 @@ def test_without_days_the_newest_issue_is_crawled_from_its_meta_refresh(
     # The newest issue is so old that the days up to today are tried, before it is believed.
     assert tried[:12] == [("entry", "list"), *[("issue", "list")] * 10, ("issue", "issue")]
     kept = [d for d in press.truth() if d.press == "paper" and d.issue == "2022-08-04"]
-    articles = [d for d in kept if d.fate in ("article", "picture")]
+    articles = [d for d in kept if d.fate == "article"]
     assert rows(archive, "SELECT count(*) FROM articles") == [(len(articles),)]
