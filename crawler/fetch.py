@@ -1,17 +1,22 @@
-"""Fetch one page by hand, as politely as a crawl: for `baokan extract URL`."""
+"""Fetch pages by hand, as politely as a crawl: for `baokan extract URL` and `baokan scout`."""
 
 from __future__ import annotations
 
+import time
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 from http.client import HTTPException, HTTPMessage, IncompleteRead
 from typing import IO
 from urllib.parse import urljoin, urlsplit
 
+from protego import Protego
 from w3lib.url import safe_url_string
 
 from archive.coding import decoded
-from crawler.polite import rules_of, user_agent
+from crawler import settings as ours
+from crawler.platforms.base import Fetched
+from crawler.polite import MOST_DELAY, is_loopback, rules_of, user_agent
 
 _SECONDS = 30
 _MOST_BYTES = 20 * 1024 * 1024
@@ -37,25 +42,82 @@ def fetch(url: str, contact: str) -> tuple[str, bytes, dict[str, str]]:
     """(final address, decompressed bytes, headers with lower-case names) of a page.
 
     robots.txt of every host on the way is obeyed, and failing to get it means no page.  Raises
-    FetchError, and PolitenessError without a contact.
+    FetchError, also for any status but 200, and PolitenessError without a contact.
     """
-    for _ in range(_HOPS + 1):
-        agent = user_agent(contact, url)
-        try:
-            url = safe_url_string(url)
-            _ask_robots(url, agent)
-            return _get(url, agent)
-        except urllib.error.HTTPError as error:
-            with error:
-                target = error.headers.get("Location", "")
-                if not (300 <= error.code < 400 and target):
-                    raise FetchError(f"{url}: HTTP {error.code} {error.reason}") from error
-            url = _next(url, target)
-        except FetchError:
-            raise
-        except (OSError, ValueError, HTTPException) as error:
-            raise FetchError(f"{url}: {_why(error)}") from error
-    raise FetchError(f"{url}: moved more than {_HOPS} times")
+    page = Fetcher(contact).get(url)
+    if page.status >= 300:
+        raise FetchError(f"{page.url}: HTTP {page.status}")
+    return page.url, page.body, dict(page.headers)
+
+
+class Fetcher:
+    """Fetches one page after the other: robots.txt once a host, and its delay between two."""
+
+    def __init__(self, contact: str) -> None:
+        self._contact = contact
+        self._rules: dict[str, Protego] = {}
+        self._next: dict[str, float] = {}  # host → when it may be asked again, monotonic seconds
+
+    def get(self, url: str, *, post: bool = False) -> Fetched:
+        """The answer, whatever its status, at the end of its redirects.
+
+        `post`: the query is sent as a form to the address without it.  Raises FetchError when
+        there is no answer or robots.txt forbids it, and PolitenessError without a contact.
+        """
+        for _ in range(_HOPS + 1):
+            agent = user_agent(self._contact, url)
+            try:
+                url = safe_url_string(url)
+                self._ask_robots(url, agent)
+                self._wait(url, agent)
+                return _fetched(*_get(url, agent, post=post), 200)
+            except urllib.error.HTTPError as error:
+                with error:
+                    target = error.headers.get("Location", "")
+                    if not (300 <= error.code < 400 and target):
+                        body = error.read(_MOST_BYTES)
+                        headers = {k.lower(): v for k, v in error.headers.items()}
+                        return _fetched(url, decoded(headers, body), headers, error.code)
+                url = _next(url, target)
+            except FetchError:
+                raise
+            except (OSError, ValueError, HTTPException) as error:
+                raise FetchError(f"{url}: {_why(error)}") from error
+        raise FetchError(f"{url}: moved more than {_HOPS} times")
+
+    def _wait(self, url: str, agent: str) -> None:
+        host = urlsplit(url).netloc
+        time.sleep(max(0.0, self._next.get(host, 0.0) - time.monotonic()))
+        rules = self._rules[_root(url)]
+        delay = 0.0 if is_loopback(url) else ours.DOWNLOAD_DELAY
+        delay = max(delay, min(MOST_DELAY, float(rules.crawl_delay(agent) or 0)))
+        self._next[host] = time.monotonic() + delay
+
+    def _ask_robots(self, url: str, agent: str) -> None:
+        """Raises FetchError where robots.txt forbids the page, or cannot be had."""
+        root = _root(url)
+        if root not in self._rules:
+            try:
+                status, robots = _get_robots(f"{root}/robots.txt", agent)
+            except FetchError:
+                raise
+            except (OSError, ValueError, HTTPException) as error:
+                raise FetchError(f"{root}: cannot be reached ({_why(error)})") from error
+            rules = rules_of(status, robots)
+            if rules is None:
+                raise FetchError(f"{root}/robots.txt answered {status}: nothing may be fetched")
+            self._rules[root] = rules
+        if not self._rules[root].can_fetch(url, agent):
+            raise FetchError(f"{url}: robots.txt forbids it")
+
+
+def _fetched(url: str, body: bytes, headers: dict[str, str], status: int) -> Fetched:
+    return Fetched(url, status, body, headers, datetime.now(UTC))
+
+
+def _root(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _next(url: str, target: str) -> str:
@@ -67,23 +129,6 @@ def _next(url: str, target: str) -> str:
     if urlsplit(following).scheme not in ("http", "https"):
         raise FetchError(f"{url}: moved to what is not http: {target}")
     return following
-
-
-def _ask_robots(url: str, agent: str) -> None:
-    """Raises FetchError where robots.txt forbids the page, or cannot be had."""
-    parts = urlsplit(url)
-    root = f"{parts.scheme}://{parts.netloc}"
-    try:
-        status, robots = _get_robots(f"{root}/robots.txt", agent)
-    except FetchError:
-        raise
-    except (OSError, ValueError, HTTPException) as error:
-        raise FetchError(f"{root}: cannot be reached ({_why(error)})") from error
-    rules = rules_of(status, robots)
-    if rules is None:
-        raise FetchError(f"{root}/robots.txt answered {status}: nothing may be fetched")
-    if not rules.can_fetch(url, agent):
-        raise FetchError(f"{url}: robots.txt forbids it")
 
 
 def _get_robots(url: str, agent: str) -> tuple[int, bytes]:
@@ -105,10 +150,13 @@ def _why(error: Exception) -> str:
     return str(getattr(error, "reason", None) or error)
 
 
-def _get(url: str, agent: str) -> tuple[str, bytes, dict[str, str]]:
-    request = urllib.request.Request(
-        url, headers={"User-Agent": agent, "Accept-Encoding": "gzip, deflate"}
-    )
+def _get(url: str, agent: str, *, post: bool = False) -> tuple[str, bytes, dict[str, str]]:
+    headers = {"User-Agent": agent, "Accept-Encoding": "gzip, deflate"}
+    form = None
+    if post:
+        target, _, query = url.partition("?")
+        form, headers["X-Requested-With"] = query.encode(), "XMLHttpRequest"
+    request = urllib.request.Request(target if post else url, data=form, headers=headers)
     opener = urllib.request.build_opener(_NoRedirect)
     with opener.open(request, timeout=_SECONDS) as response:
         body = response.read(_MOST_BYTES + 1)
@@ -117,4 +165,4 @@ def _get(url: str, agent: str) -> tuple[str, bytes, dict[str, str]]:
         if response.length:  # read() of a number of bytes does not say that some are missing
             raise IncompleteRead(body, response.length)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return response.url, decoded(headers, body), headers
+        return url if post else response.url, decoded(headers, body), headers
