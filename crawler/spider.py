@@ -20,7 +20,7 @@ from archive.identity import host_of
 from archive.records import Ask, Found, Visit
 from crawler.clock import utc
 from crawler.platforms import platform_for
-from crawler.platforms.base import Fetched
+from crawler.platforms.base import TOLD, Fetched
 from crawler.polite import RobotsUnreachableError
 from crawler.session import session_of
 from crawler.span import parse_span
@@ -32,8 +32,6 @@ _REASONS = {
     "error": "an error message instead of a page",
     "empty": "no text on the page",
 }
-# Where a refusal says something to the platform: no issue that day, no calendar, another entry.
-_TOLD = ("entry", "calendar", "issue")
 _TRANSIENT = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
 
@@ -79,9 +77,9 @@ class PressSpider(scrapy.Spider):
             end = _moved(response.url, target)
         elif status in _TRANSIENT:
             end = self._again(asked.attempts + 1, f"HTTP {status}", _retry_after(response))
-        elif status in (404, 410) and asked.kind not in _TOLD:
+        elif status in (404, 410) and asked.kind not in TOLD:
             end = {"state": "gone", "reason": f"HTTP {status}"}
-        elif status >= 400 and asked.kind not in _TOLD:
+        elif status >= 400 and asked.kind not in TOLD:
             # The site does not give the page: it is not kept, so the crawl is not complete.
             end = {"state": "failed", "reason": f"HTTP {status}"}
         else:

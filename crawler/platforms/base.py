@@ -39,6 +39,11 @@ class Sign:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
+# Kinds of requests of which a refusal says something to the platform: no issue that day, no
+# calendar, another entry.  Of all others it is for the crawl to say what is gone.
+TOLD = ("entry", "calendar", "issue")
+
+
 class Platform(Protocol):
     """How one title is crawled and read."""
 

@@ -13,14 +13,13 @@ from urllib.parse import urlsplit
 from archive.identity import url_key
 from archive.records import Article, Ask, Page
 from crawler.platforms import platform_for
-from crawler.platforms.base import Fetched
+from crawler.platforms.base import TOLD, Fetched
 from crawler.span import parse_span
 from crawler.titles import Title
 from tests.presses.static import NO_ACCESS, Press
 
 BASE, OTHER = "http://press.example", "http://other.example"
 CAPTURED = datetime(2024, 8, 5, 4, 0, tzinfo=UTC)
-_ASK_PLATFORM = ("entry", "calendar", "issue")  # a 404 of these says something
 
 
 @dataclass
@@ -63,7 +62,7 @@ def walk_from(
         assert path not in found.verdicts, f"asked twice: {path}"
         found.asked.append(path)
         page = answer(press, ask, captured)
-        if page.status >= 400 and ask.kind not in _ASK_PLATFORM:
+        if page.status >= 400 and ask.kind not in TOLD:
             found.verdicts[path] = f"HTTP {page.status}"
             continue
         read = platform.read(ask, page)
