@@ -20,8 +20,9 @@ from crawler.titles import Title, adhoc_title
 
 # The first character of a site's ICP licence is the abbreviation of its province.
 _ICP = """
-京北京 津天津 冀河北 晋山西 蒙内蒙古 辽辽宁 吉吉林 黑黑龙江 沪上海 苏江苏 浙浙江 皖安徽 闽福建 赣江西 鲁山东
-豫河南 鄂湖北 湘湖南 粤广东 桂广西 琼海南 渝重庆 川四川 蜀四川 贵贵州 黔贵州 云云南 滇云南 藏西藏 陕陕西
+京北京 津天津 冀河北 晋山西 蒙内蒙古 辽辽宁 吉吉林 黑黑龙江 沪上海 苏江苏
+浙浙江 皖安徽 闽福建 赣江西 鲁山东 豫河南 鄂湖北 湘湖南 粤广东 桂广西
+琼海南 渝重庆 川四川 蜀四川 贵贵州 黔贵州 云云南 滇云南 藏西藏 陕陕西
 甘甘肃 陇甘肃 青青海 宁宁夏 新新疆
 """
 _PROVINCES = {word[0]: word[1:] for word in _ICP.split()}

@@ -1,10 +1,5 @@
-"""Every test press: recognised from its entry alone, crawled with the record that scout wrote, over
-real HTTP, to exactly what it printed.
-
-| NUMBERS | platform, issues, pages, articles |
-| --- | --- |
-| press | as many as a complete crawl must keep: nothing twice, nothing missed |
-"""
+"""Every test press: recognised from its entry alone, and crawled with the record that scout wrote,
+over real HTTP, to exactly what it printed: nothing twice, nothing missed."""
 
 from __future__ import annotations
 
