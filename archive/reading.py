@@ -75,8 +75,8 @@ def article(archive: Archive, article_id: int) -> dict[str, Any]:
         article_id,
     )
     one["page_files"] = archive.query(
-        "SELECT p.label, f.kind, ? || '/' || f.file AS file, f.content_type, f.size, f.width, f.height, x.area"
-        " FROM placements x JOIN pages p ON p.id = x.page_id JOIN page_files f"
+        "SELECT p.label, f.kind, ? || '/' || f.file AS file, f.content_type, f.size, f.width,"
+        " f.height, x.area FROM placements x JOIN pages p ON p.id = x.page_id JOIN page_files f"
         " ON f.page_id = p.id WHERE x.article_id = ? AND f.last_seen = (SELECT max(last_seen)"
         "  FROM page_files WHERE page_id = p.id AND kind = f.kind) ORDER BY p.label, f.kind",
         str(archive.files_folder),
