@@ -23,5 +23,5 @@ def command(as_json: bool, limit: int | None, archive_path: Path) -> None:
     with open_archive(archive_path) as archive:
         rows = titles(archive)[:limit]
     columns = ("title", "articles", "revisions", "reprints", "missing", "short", "issues",
-               "pages", "files", "captures", "first_day", "last_day", "last_run")  # fmt: skip
+               "pages", "captures", "first_day", "last_day", "last_run")  # fmt: skip
     show_rows(rows, columns, as_json=as_json, empty="the archive is empty; try: baokan crawl")
