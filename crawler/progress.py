@@ -24,7 +24,7 @@ class CrawlProgress:
         self._plain = not console.is_terminal and not quiet
         self._progress = Progress(
             TextColumn("{task.description}", table_column=Column(max_width=18, no_wrap=True)),
-            BarColumn(bar_width=20),
+            BarColumn(bar_width=10),
             *_counters(),
             console=console,
             disable=not self._bar,

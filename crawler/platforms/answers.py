@@ -23,7 +23,7 @@ def unread(page: Fetched, pdf: bool = False) -> Found | None:
     if status != 200:
         return Found("error", reason=f"status {status}")
     content_type = page.headers.get("content-type", "").lower()
-    if pdf and "application/pdf" in content_type:
+    if pdf and ("application/pdf" in content_type or page.body.startswith(b"%PDF-")):
         return None
     if content_type and not any(kind in content_type for kind in _TEXT_TYPES):
         return Found("not html", reason=f"the page is {content_type}")
