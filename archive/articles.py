@@ -7,7 +7,7 @@ import re
 import sqlite3
 from typing import Any
 
-from archive import captures, reprints, search
+from archive import captures, jumps, reprints, search
 from archive.identity import normal_text, text_hash, url_key
 from archive.issues import known_issue, place_article
 from archive.queue import Asked
@@ -15,6 +15,7 @@ from archive.records import Article, Outcome
 
 # Two texts shorter than this (letters and digits) may be alike by chance: weather, captions.
 _LEAST_DUPLICATE = 50
+_JUMPS = ("continued_to", "continued_from")
 
 
 def put(
@@ -207,7 +208,8 @@ def rewrite(
 def _put_hanging(
     connection: sqlite3.Connection, article_id: int, article: Article, at: str
 ) -> None:
-    """What hangs on the row that was just written: people, images, its revision, the index."""
+    """What hangs on the row that was just written: people, images, its revision, the index, and
+    which other article of its issue it continues."""
     for position, person in enumerate((*article.authors, *article.editors), 1):
         connection.execute(
             "INSERT INTO people (article_id, position, name, role, affiliation, raw, place)"
@@ -230,6 +232,11 @@ def _put_hanging(
         (at, json.dumps(article.as_dict(), ensure_ascii=False), article_id),
     )
     search.add(connection, article_id)
+    issue_id = connection.execute(
+        "SELECT issue_id FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()[0]
+    if issue_id is not None:
+        jumps.link(connection, issue_id)
 
 
 def _changed(
@@ -266,4 +273,5 @@ def printed(record: dict[str, Any]) -> list[str]:
     """What of a record makes a revision when it changes."""
     fields = ("kicker", "title", "subtitle", "column", "source", "published", "body")
     names = [f"{p['role']} {p['name']}" for p in (*record["authors"], *record["editors"])]
-    return [re.sub(r"\s+", " ", record[name] or "").strip() for name in fields] + names
+    marks = [(record.get(name) or {}).get("page", "") for name in _JUMPS]
+    return [re.sub(r"\s+", " ", record[name] or "").strip() for name in fields] + names + marks

@@ -38,11 +38,12 @@ def put_page(
     issue_id: int | None,
     page: Page,
     capture_id: int | None,
-) -> None:
-    """Insert or refresh a page and what it lists; entries seen before stay."""
+) -> int | None:
+    """Insert or refresh a page and what it lists; entries seen before stay.  Returns the page's
+    id, or None for a page of no issue."""
     if issue_id is None:
-        return
-    page_id = connection.execute(
+        return None
+    page_id: int = connection.execute(
         "INSERT INTO pages (issue_id, label, name, url, pdf, picture, capture_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (issue_id, label) DO UPDATE SET name = excluded.name, url = excluded.url,"
@@ -74,6 +75,7 @@ def put_page(
                 key,
             ),
         )
+    return page_id
 
 
 def place_article(

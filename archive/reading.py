@@ -36,8 +36,8 @@ def find_article(archive: Archive, wanted: str) -> int:
 
 
 def article(archive: Archive, article_id: int) -> dict[str, Any]:
-    """The row of `articles` with its title, issue, people, images, addresses, places, revisions,
-    pages (分页), reprints and capture."""
+    """The row of `articles` with its title, issue, people, images, addresses, places and their
+    page files, revisions, pages (分页), the articles that it continues, reprints and capture."""
     one = archive.query(
         "SELECT a.*, t.name AS title_name, t.publication, i.date AS issue_date"
         " FROM articles a JOIN titles t ON t.id = a.title_id"
@@ -74,6 +74,23 @@ def article(archive: Archive, article_id: int) -> dict[str, Any]:
         " FROM article_parts WHERE article_id = ? ORDER BY number",
         article_id,
     )
+    one["page_files"] = archive.query(
+        "SELECT p.label, f.kind, ? || '/' || f.file AS file, f.content_type, f.size, f.width,"
+        " f.height, x.area FROM placements x JOIN pages p ON p.id = x.page_id JOIN page_files f"
+        " ON f.page_id = p.id WHERE x.article_id = ? AND f.last_seen = (SELECT max(last_seen)"
+        "  FROM page_files WHERE page_id = p.id AND kind = f.kind) ORDER BY p.label, f.kind",
+        str(archive.files_folder),
+        article_id,
+    )
+    for name, mine, other in (
+        ("continues_at", "from_article", "to_article"),
+        ("continues", "to_article", "from_article"),
+    ):
+        one[name] = archive.query(
+            f"SELECT a.id, a.page_label, a.title, a.url, j.rule FROM jumps j"
+            f" JOIN articles a ON a.id = j.{other} WHERE j.{mine} = ?",
+            article_id,
+        )
     first = one["reprint_of"] or article_id
     one["reprints"] = archive.query(
         "SELECT a.id, t.publication, a.published, a.source, a.url FROM articles a"

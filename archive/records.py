@@ -193,6 +193,19 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFile:
+    """The PDF or the picture of a page, as it lies in the archive's `.files` folder."""
+
+    kind: Literal["pdf", "picture"]
+    digest: str  # sha256:<hex> of the file
+    size: int  # bytes
+    content_type: str  # told by its bytes, whatever the server said
+    file: str  # name inside the folder: ab/abcdef….pdf
+    width: int | None = None  # pixels, of a picture
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a platform read out of one response."""
 
@@ -204,6 +217,7 @@ class Found:
     articles: tuple[Article, ...] = ()  # whose texts stand inside the document of an issue
     calendar: tuple[Issue, ...] = ()  # other issues that are known to have appeared, or not to
     asks: tuple[Ask, ...] = ()
+    file: PageFile | None = None  # the answer itself, where it is the PDF or picture of a page
     reason: str = ""  # one line for people, where nothing is kept
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from archive import queue
+from archive import page_files, queue
 from archive.records import Ask, Capture, Outcome, Visit
 
 # Outcome of a run → exit code of its command. Zero means complete, and nothing else is zero.
@@ -135,8 +135,8 @@ def count(
     connection.execute(
         "UPDATE runs SET responses = responses + ?, bytes = bytes + ?, new = new + ?,"
         " same = same + ?, revised = revised + ?, duplicates = duplicates + ?,"
-        " reprints = reprints + ?, parts = parts + ?, gone = gone + ?, refused = refused + ?,"
-        " failed = failed + ?, unread = unread + ? WHERE id = ?",
+        " reprints = reprints + ?, parts = parts + ?, files = files + ?, gone = gone + ?,"
+        " refused = refused + ?, failed = failed + ?, unread = unread + ? WHERE id = ?",
         (
             len(visit.captures),
             sum(capture.length for capture in visit.captures),
@@ -146,6 +146,7 @@ def count(
             kinds.count("duplicate"),
             kinds.count("reprint"),
             kinds.count("part"),
+            found is not None and found.file is not None,
             state == "gone",
             state == "refused",
             state == "failed",
@@ -169,7 +170,7 @@ def close_run(
         stopped = reason = ""  # it was the last request that reached the bound
     outcome = stopped or ("error" if waiting else _verdict(connection, opened.crawl_id, states))
     if not reason:
-        reason = _reason(connection, opened.crawl_id, outcome, states)
+        reason = _reason(connection, opened.crawl_id, outcome)
     if not waiting and not stopped:
         connection.execute(
             "UPDATE crawls SET state = 'complete', closed_at = ? WHERE id = ?",
@@ -183,9 +184,10 @@ def close_run(
 
 
 def _verdict(connection: sqlite3.Connection, crawl_id: int, states: dict[str, int]) -> str:
-    if states.get("failed") and not states.get("done"):
+    failed, _ = _failed(connection, crawl_id)
+    if failed and not states.get("done"):
         return "unreachable"
-    if states.get("failed"):
+    if failed:
         return "failures"
     kept = connection.execute(
         "SELECT count(*) FROM frontier WHERE crawl_id = ? AND (article_id IS NOT NULL"
@@ -195,16 +197,22 @@ def _verdict(connection: sqlite3.Connection, crawl_id: int, states: dict[str, in
     return "complete" if kept else "nothing"
 
 
-def _reason(
-    connection: sqlite3.Connection, crawl_id: int, outcome: str, states: dict[str, int]
-) -> str:
+def _failed(connection: sqlite3.Connection, crawl_id: int) -> tuple[int, sqlite3.Row | None]:
+    """(how many requests failed that make the crawl incomplete, the first of them).  The picture
+    of a page is none: it is asked again like all that failed, but the page is kept without it."""
+    rows = connection.execute(
+        "SELECT url, reason FROM frontier WHERE crawl_id = ? AND state = 'failed' AND NOT"
+        " (kind = ? AND json_extract(context, '$.file') = 'picture') ORDER BY id",
+        (crawl_id, page_files.KIND),
+    ).fetchall()
+    return len(rows), rows[0] if rows else None
+
+
+def _reason(connection: sqlite3.Connection, crawl_id: int, outcome: str) -> str:
     if outcome in ("failures", "unreachable"):
-        first = connection.execute(
-            "SELECT url, reason FROM frontier WHERE crawl_id = ? AND state = 'failed'"
-            " ORDER BY id LIMIT 1",
-            (crawl_id,),
-        ).fetchone()
-        return f"{states['failed']} failed, first {first['url']}: {first['reason']}"
+        failed, first = _failed(connection, crawl_id)
+        assert first is not None
+        return f"{failed} failed, first {first['url']}: {first['reason']}"
     if outcome == "nothing":
         return "everything was answered, but no article was found"
     return ""

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import sqlite_utils
 
-from archive import articles, captures, issues, mastheads, parts, queue, runs
+from archive import articles, captures, issues, jumps, mastheads, page_files, parts, queue, runs
 from archive.errors import ArchiveError, explain
 from archive.identity import url_key
 from archive.migrate import migrate
@@ -85,8 +85,16 @@ class Archive:
     @property
     def warc_folder(self) -> Path:
         """Where the captures of this archive are: `archive.warc` beside `archive.db`."""
+        return self._beside(".warc")
+
+    @property
+    def files_folder(self) -> Path:
+        """Where the PDFs and pictures of pages are: `archive.files` beside `archive.db`."""
+        return self._beside(".files")
+
+    def _beside(self, suffix: str) -> Path:
         known = self.path.suffix in (".db", ".sqlite", ".sqlite3")
-        return self.path.with_name((self.path.stem if known else self.path.name) + ".warc")
+        return self.path.with_name((self.path.stem if known else self.path.name) + suffix)
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log into the file."""
@@ -169,6 +177,8 @@ class Archive:
         found = visit.found
         if found is None:
             return Outcome()
+        if found.file is not None:
+            page_files.put(connection, ask, found.file, capture_id, visit.at)
         self._issues(connection, ask, found, capture_id, visit.at)
         inside = tuple(
             self._inside(connection, ask, article, capture_id, visit.at)
@@ -202,7 +212,11 @@ class Archive:
             day = ask.context.get("date", "")
             issue_id = issues.known_issue(connection, ask.title_id, day, at)
         for page in found.pages:
-            issues.put_page(connection, ask.title_id, issue_id, page, capture_id)
+            page_id = issues.put_page(connection, ask.title_id, issue_id, page, capture_id)
+            if page_id is not None:
+                page_files.fetched_before(connection, ask.crawl_id, page_id, page)
+        if issue_id is not None and found.pages:
+            jumps.link(connection, issue_id)  # a page more may tell which page a mark means
 
     def _inside(
         self,

@@ -98,7 +98,7 @@ class WarcWriter:
             file.flush()
             os.fsync(file.fileno())
             path.rename(path.with_name(self._name))
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
         except OSError as error:
             raise explain(error, path) from error
         finally:
@@ -222,7 +222,8 @@ def _request_line(exchange: Exchange) -> str:
     return f"{exchange.method} {path} HTTP/1.1"
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk.  Raises OSError."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -250,7 +251,7 @@ def mend(folder: Path) -> list[Path]:
     except OSError as error:
         raise explain(error, folder) from error
     if mended:
-        _sync_folder(folder)
+        sync_folder(folder)
     return mended
 
 

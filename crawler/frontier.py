@@ -7,9 +7,11 @@ from collections import Counter
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from archive.queue import Asked
 from archive.records import Ask, Visit
+from crawler import page_files
 from crawler.clock import utc
 from crawler.session import Session, session_of
 
@@ -21,19 +23,17 @@ class Frontier(BaseScheduler):
     gets into the queue in that same transaction, never through Scrapy.
     """
 
-    def __init__(self, session: Session, per_host: int, slots: dict[str, dict[str, int]]) -> None:
+    def __init__(self, session: Session, settings: BaseSettings) -> None:
         self.session = session
-        self._per_host = per_host
-        self._slots = slots
+        self._per_host = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._slots = settings.getdict("DOWNLOAD_SLOTS")
+        self._files = page_files.wanted(settings)  # a resumed crawl may have asked for some
+        self._file_bounds = page_files.meta(settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Frontier:
         """Scrapy's constructor."""
-        return cls(
-            session_of(crawler),
-            crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
-            crawler.settings.getdict("DOWNLOAD_SLOTS"),
-        )
+        return cls(session_of(crawler), crawler.settings)
 
     def has_pending_requests(self) -> bool:
         """Whether anything waits: also what may not be asked yet."""
@@ -48,6 +48,9 @@ class Frontier(BaseScheduler):
         if self.session.stopped:
             return None
         while asked := self.session.take(self._busy()):
+            if asked.kind == page_files.KIND and not self._files:
+                self.session.settle(Visit(asked.id, "refused", utc(), reason=page_files.OFF))
+                continue
             try:
                 return self._request(asked)
             except ValueError as error:  # an address that Scrapy cannot ask for
@@ -64,6 +67,7 @@ class Frontier(BaseScheduler):
 
     def _request(self, asked: Asked) -> Request:
         spider = self.session.spider
+        bounds = self._file_bounds if asked.kind == page_files.KIND else {}
         return Request(
             asked.url,
             callback=spider.answered,
@@ -73,5 +77,6 @@ class Frontier(BaseScheduler):
                 "ask_id": asked.id,
                 "handle_httpstatus_all": True,
                 "not_before": asked.not_before,
+                **bounds,
             },
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import logging
 import time
 from dataclasses import dataclass
@@ -49,6 +50,20 @@ def is_loopback(url: str) -> bool:
         return urlsplit(url).hostname in ours.LOOPBACK_HOSTS
     except ValueError:  # `http://[` is nowhere
         return False
+
+
+def is_internal(url: str, entry: str) -> bool:
+    """Whether only the site's own network knows the host, as in `http://site1/hnsb/images/1.jpg`
+    that a CMS has left in its pages: a name without a dot, or an address of a private network.
+    The host of the title's `entry` is none, since the title is crawled there."""
+    host = urlsplit(url).hostname or ""
+    if host in ours.LOOPBACK_HOSTS or host == urlsplit(entry).hostname:
+        return False
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return "." not in host.rstrip(".")
+    return address.is_private and not address.is_loopback
 
 
 def user_agent(contact: str, url: str) -> str:
@@ -167,6 +182,8 @@ class RobotsMiddleware:
             user_agent(self.crawler.settings["BAOKAN_CONTACT"], request.url)
         except PolitenessError as error:
             raise IgnoreRequest(str(error)) from error
+        if is_internal(request.url, self.crawler.spider.title.entry):  # type: ignore[union-attr]
+            raise IgnoreRequest(f"{parts.hostname} is a host of the site's own network")
         root = f"{parts.scheme}://{parts.netloc}"
         async with self._locks.setdefault(root, asyncio.Lock()):
             known = self._hosts.get(root)

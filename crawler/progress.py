@@ -24,7 +24,7 @@ class CrawlProgress:
         self._plain = not console.is_terminal and not quiet
         self._progress = Progress(
             TextColumn("{task.description}", table_column=Column(max_width=18, no_wrap=True)),
-            BarColumn(bar_width=20),
+            BarColumn(bar_width=10),
             *_counters(),
             console=console,
             disable=not self._bar,
@@ -32,7 +32,7 @@ class CrawlProgress:
         self._task: Any = None
         self._name = ""
         self._begin = self._said = time.monotonic()
-        self._pages = self._articles = self._errors = 0
+        self._pages = self._articles = self._files = self._errors = 0
 
     def __enter__(self) -> CrawlProgress:
         self._progress.start()
@@ -45,9 +45,9 @@ class CrawlProgress:
         """A crawl begins."""
         self._name = session.spider.name
         self._begin = self._said = time.monotonic()
-        self._pages = self._articles = self._errors = 0
+        self._pages = self._articles = self._files = self._errors = 0
         self._task = self._progress.add_task(
-            self._name, total=session.waiting(), articles=0, errors=0, rate="", left=""
+            self._name, total=session.waiting(), articles=0, files=0, errors=0, rate="", left=""
         )
         if session.opened.resumed:
             self._progress.console.print(
@@ -57,7 +57,9 @@ class CrawlProgress:
 
     def visited(self, session: Session, visit: Any, outcome: Any) -> None:
         """A request was settled."""
-        self._pages += visit.state != "queued"
+        file = visit.found is not None and visit.found.file is not None
+        self._files += file
+        self._pages += visit.state != "queued" and not file
         kinds = (outcome.article, *outcome.inside)
         self._articles += sum(kind in ("new", "reprint", "revised", "same") for kind in kinds)
         self._errors += visit.state == "failed"
@@ -66,14 +68,16 @@ class CrawlProgress:
             return
         seconds = max(time.monotonic() - self._begin, 0.001)
         waiting = session.waiting()
-        rate = self._pages / seconds
+        done = self._pages + self._files
+        rate = done / seconds
         left = waiting / rate if rate else 0.0
         if self._bar:
             self._progress.update(
                 self._task,
-                completed=self._pages,
-                total=self._pages + waiting,
+                completed=done,
+                total=done + waiting,
                 articles=self._articles,
+                files=self._files,
                 errors=self._errors,
                 rate=f"{rate:.1f}",
                 left=_minutes(left),
@@ -82,7 +86,7 @@ class CrawlProgress:
             self._said = time.monotonic()
             print(
                 f"{self._name}: {self._pages} pages, {self._articles} articles, "
-                f"{self._errors} errors, {rate:.1f} pages/s, {waiting} wait, "
+                f"{self._files} files, {self._errors} errors, {rate:.1f}/s, {waiting} wait, "
                 f"{_minutes(left)} left",
                 file=sys.stderr,
                 flush=True,
@@ -95,8 +99,9 @@ class CrawlProgress:
 
 def _counters() -> list[ProgressColumn]:
     texts = (
-        "{task.completed:.0f}/{task.total:.0f} pages",
+        "{task.completed:.0f}/{task.total:.0f} requests",
         "{task.fields[articles]} articles",
+        "{task.fields[files]} files",
         "{task.fields[errors]} errors",
         "{task.fields[rate]}/s",
         "{task.fields[left]} left",

@@ -14,6 +14,7 @@ _KEPT = {
     "revised": "articles with a new revision",
     "same": "articles seen again, unchanged",
     "parts": "further pages, joined to their articles",
+    "files": "PDFs and pictures of pages (版)",
     "duplicates": "addresses of articles kept already",
     "reprints": "texts that another title has, too (reprints)",
 }

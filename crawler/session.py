@@ -17,9 +17,10 @@ from twisted.python.failure import Failure
 from archive import captures, queue, runs
 from archive.errors import ArchiveError, DiskFullError, LockedError
 from archive.queue import Asked
-from archive.records import Ask, Capture, Outcome, Visit
+from archive.records import Ask, Capture, Found, Outcome, Visit
 from archive.store import Archive
 from archive.warc import Exchange, WarcWriter, mend, payload_digest
+from crawler import page_files
 from crawler.clock import utc
 from crawler.polite import check, user_agent
 
@@ -66,6 +67,10 @@ class Session:
             undo.callback(self.archive.close)
             self._lock = undo.enter_context(lock_title(self.archive, self.spider.name))
             mend(self.archive.warc_folder)
+            # Under the lock it is ours alone; what a kill left of it is no file of anything.
+            self._part = f".{self.spider.name}.part"
+            with suppress(OSError):
+                (self.archive.files_folder / self._part).unlink()
             self.opened = self._open(starts, agent)
             undo.pop_all()
         stamp = "".join(c for c in utc()[:19] if c.isdigit())
@@ -162,6 +167,14 @@ class Session:
                 self.archive.keep(self.opened.run_id, capture)
             else:
                 self._captures.setdefault(ask_id, []).append(capture)
+        except ArchiveError as error:
+            self._give_up(error)
+            raise
+
+    def keep_file(self, ask: Ask, body: bytes) -> Found:
+        """Write the PDF or picture of a page beside the archive.  Its row waits for the visit."""
+        try:
+            return page_files.read(ask, body, self.archive.files_folder, self._part)
         except ArchiveError as error:
             self._give_up(error)
             raise

@@ -16,8 +16,10 @@ from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
+from archive.errors import ArchiveError
 from archive.identity import host_of
 from archive.records import Ask, Found, Visit
+from crawler import page_files
 from crawler.clock import utc
 from crawler.platforms import platform_for
 from crawler.platforms.base import TOLD, Fetched
@@ -84,7 +86,10 @@ class PressSpider(scrapy.Spider):
             end = {"state": "failed", "reason": f"HTTP {status}"}
         else:
             at = datetime.fromisoformat(captures[-1].fetched_at) if captures else None
-            end = self._read(asked.as_ask(), response, at)
+            try:
+                end = self._read(asked.as_ask(), response, at)
+            except ArchiveError:
+                return  # the run ends; the request stays in flight and is asked again next time
         yield Visit(ask_id=ask_id, at=utc(), captures=captures, **end)
 
     def _read(self, ask: Ask, response: Response, at: datetime | None) -> dict[str, Any]:
@@ -94,12 +99,22 @@ class PressSpider(scrapy.Spider):
         }
         page = Fetched(response.url, response.status, response.body, headers, at)
         try:
-            found = self.platform.read(ask, page)
+            found = self._found(ask, page)
+        except ArchiveError:
+            raise
         except Exception as error:
             self.logger.exception("cannot read %s", response.url)
             return {"state": "failed", "reason": f"cannot be read: {error!r}"}
         reason = found.reason or _REASONS.get(found.verdict, "")
         return {"state": _state(found), "reason": reason, "found": found}
+
+    def _found(self, ask: Ask, page: Fetched) -> Found:
+        if ask.kind == page_files.KIND:
+            return session_of(self.crawler).keep_file(ask, page.body)
+        found = self.platform.read(ask, page)
+        if found.pages and page_files.wanted(self.settings):
+            found = replace(found, asks=(*found.asks, *page_files.asks(ask, found)))
+        return found
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """No response came, or it may not be asked for."""

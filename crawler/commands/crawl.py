@@ -58,6 +58,9 @@ _GO_ON = ("limit", "interrupted", "unreachable", "disk full")
     metavar="SECONDS",
     help=f"Stop after that time; 0: never.  [default: {ours.BAOKAN_MAX_SECONDS}, a day]",
 )
+@click.option(
+    "--no-page-files", is_flag=True, help="Do not fetch the PDF and the picture of each page."
+)
 @click.option("--quiet", is_flag=True, help="No progress, no table; errors only.")
 @click.option("--verbose", is_flag=True, help="Say what happens.")
 @archive_option
@@ -71,6 +74,7 @@ def command(
     delay: float | None,
     max_pages: int | None,
     max_time: float | None,
+    no_page_files: bool,
     quiet: bool,
     verbose: bool,
     archive_path: Path,
@@ -92,6 +96,8 @@ def command(
     arguments = {"since": since, "until": until, "entry": entry}
     where = entry or spider.title.entry
     settings = crawl_settings(archive_path, where, contact, delay, max_pages, max_time)
+    if no_page_files:
+        settings["BAOKAN_PAGE_FILES"] = False
     job = Job(spider, settings, {name: value for name, value in arguments.items() if value})
     start_logging(verbose)
     with CrawlProgress(quiet) as progress:

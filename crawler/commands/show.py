@@ -55,6 +55,9 @@ def _shown(one: dict[str, Any]) -> dict[str, Any]:
     known = [
         ("issue", " ".join(f"{p['date']} {p['label']} {p['name']}" for p in one["places"])),
         ("addresses", " ".join(u["url"] for u in one["urls"])),
+        ("page files", " ".join(f["file"] for f in one["page_files"])),
+        ("continued on", _others(one["continues_at"])),
+        ("continued from", _others(one["continues"])),
         ("pages", _pages(one)),
         ("seen", f"{one['first_seen']} – {one['last_seen']}, {one['status']}"),
         ("revisions", ", ".join(f"{r['number']} ({r['seen_at']})" for r in one["revisions"])),
@@ -73,6 +76,10 @@ def _shown(one: dict[str, Any]) -> dict[str, Any]:
         ),
     ]
     return one | {"known": [(name, text) for name, text in known if text]}
+
+
+def _others(rows: list[dict[str, Any]]) -> str:
+    return "; ".join(f"article {r['id']} (page {r['page_label']}) {r['title']}" for r in rows)
 
 
 def _pages(one: dict[str, Any]) -> str:

@@ -8,9 +8,10 @@ from crawler.platforms.base import Fetched
 _TEXT_TYPES = ("html", "xml", "text/plain")
 
 
-def unread(page: Fetched) -> Found | None:
+def unread(page: Fetched, pdf: bool = False) -> Found | None:
     """Why an answer is not worth reading; None when it is an HTML page with status 200.
 
+    With `pdf` a PDF is worth reading, too (crawler/platforms/pdf_article.py).
     Verdicts: `missing` (404, 410), `refused` (401, 403, 451), `error` (other statuses),
     `not html`.
     """
@@ -22,6 +23,8 @@ def unread(page: Fetched) -> Found | None:
     if status != 200:
         return Found("error", reason=f"status {status}")
     content_type = page.headers.get("content-type", "").lower()
+    if pdf and ("application/pdf" in content_type or page.body.startswith(b"%PDF-")):
+        return None
     if content_type and not any(kind in content_type for kind in _TEXT_TYPES):
         return Found("not html", reason=f"the page is {content_type}")
     return None

@@ -27,6 +27,7 @@ from crawler.platforms.epaper_grammar import Address, Grammar
 from crawler.platforms.epaper_page import Sheet, read_sheet
 from crawler.platforms.epaper_scope import Scope
 from crawler.platforms.links import links_of
+from crawler.platforms.pdf_article import article_of_pdf, is_pdf, pdf_of
 from crawler.platforms.pseudo import REASONS, kind_of, pseudo
 from crawler.platforms.redirects import redirects
 from crawler.titles import Title, TitleError
@@ -82,6 +83,8 @@ class Epaper:
         """The issue, page or article of an answer, and the requests that follow from it."""
         if ask.kind == "calendar":
             return self.dates.calendar(ask, page)
+        if ask.kind == "article" and is_pdf(page):
+            return article_of_pdf(ask, page)
         if problem := answers.unread(page):
             return self._unanswered(ask, problem, page)
         before = ask.context.get("asked_as", ask.url)
@@ -202,10 +205,23 @@ class Epaper:
             # The address is an article's. Short news and lone pictures stand between the menus of
             # their issue, and look like lists.
             article = dataclasses.replace(article, kind="article")
+        if article.kind == "empty" and (found := self._pdf(ask, page, article)):
+            return found
         if article.kind != "article":
             return answers.not_an_article(article)
         article = _with_context(article, ask, self.address(page.url))
         return parts.found(ask, article, self.scope.holds)
+
+    def _pdf(self, ask: Ask, page: Fetched, article: Article) -> Found | None:
+        """The request for the PDF that has the text of a page without one."""
+        tree = parse(text_of_page(page.body, page.headers))
+        url = "" if tree is None else pdf_of(tree, page.url, (ask.context.get("page_pdf", ""),))
+        if not url or not self.scope.on_host(url):
+            return None
+        told = {"title": article.title, "kicker": article.kicker}
+        context = dict(ask.context) | {key: value for key, value in told.items() if value}
+        further = Ask(url, "article", context, ask.depth + 1, _ARTICLE)
+        return Found("list", asks=(further,), reason="its text is in a PDF")
 
 
 def _grammar_of(title: Title, name: str) -> Grammar:
@@ -231,7 +247,7 @@ def _asks(sheet: Sheet, day: str, first: str, depth: int) -> list[Ask]:
 def _article_ask(entry: Entry, on: Page | None, day: str, depth: int) -> Ask:
     context = {"date": day}
     if on is not None:
-        context |= {"page_label": on.label, "page_name": on.name}
+        context |= {"page_label": on.label, "page_name": on.name, "page_pdf": on.pdf}
     if kind_of(entry.title):
         context["listed"] = entry.title
     context = {key: value for key, value in context.items() if value}
