@@ -235,16 +235,17 @@ def _grammar_of(title: Title, name: str) -> Grammar:
 
 def _asks(sheet: Sheet, day: str, first: str, depth: int) -> list[Ask]:
     own = dataclasses.replace(sheet.page, label=sheet.page.label if sheet.printed_label else "")
-    asks = [_article_ask(entry, own, day, depth) for entry in own.entries]
+    asks = [article_ask(entry, own, day, depth) for entry in own.entries]
     for sister in sheet.sisters:
-        asks += [_article_ask(entry, sister, day, depth) for entry in sister.entries]
-    asks += [_article_ask(entry, None, day, depth) for entry in sheet.loose]
+        asks += [article_ask(entry, sister, day, depth) for entry in sister.entries]
+    asks += [article_ask(entry, None, day, depth) for entry in sheet.loose]
     context = {"date": day, "issue": first}
     asks += [Ask(sister.url, "page", context, depth, _PAGE) for sister in sheet.sisters]
     return asks
 
 
-def _article_ask(entry: Entry, on: Page | None, day: str, depth: int) -> Ask:
+def article_ask(entry: Entry, on: Page | None, day: str, depth: int) -> Ask:
+    """The request for an article that a page lists, with what its issue says of it."""
     context = {"date": day}
     if on is not None:
         context |= {"page_label": on.label, "page_name": on.name, "page_pdf": on.pdf}

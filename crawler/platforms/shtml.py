@@ -1,0 +1,37 @@
+"""The shtml e-papers: 山西日报, 济南日报, 菏泽日报, 日照日报, papers of 四川在线 …
+
+    <base>/shtml/<code>/20240801/vA1.shtml       page A1; also v01.shtml, index.shtml
+    <base>/shtml/<code>/20240801/100201.shtml    an article
+    <base>/shtml/index_<code>.shtml              the newest issue
+
+Some are GBK.  Source: spiders of 21 newspapers, 2022–2023.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.platforms.base import Fetched, Platform, Sign
+from crawler.platforms.epaper import Epaper
+from crawler.platforms.epaper_grammar import LABEL, Grammar, reader
+from crawler.platforms.epaper_signs import sign_of
+from crawler.titles import Title
+
+_DAY = r"(?P<base>.*/)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})/"
+GRAMMAR = Grammar(
+    "shtml",
+    reader(
+        re.compile(_DAY + rf"(?:v(?P<label>{LABEL})|index)\.shtml", re.I),
+        re.compile(_DAY + r"\d+\.shtml", re.I),
+    ),
+)
+
+
+def make(title: Title) -> Platform:
+    """The platform of one title."""
+    return Epaper(title, GRAMMAR)
+
+
+def recognise(page: Fetched) -> Sign | None:
+    """By addresses of pages and articles."""
+    return sign_of(page, GRAMMAR)

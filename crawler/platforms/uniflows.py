@@ -1,0 +1,36 @@
+"""uniflows e-papers: 中华工商时报, 中国经济导报, 孝感日报, 定州日报 …
+
+    <base>/html/2024/08/01/01/default.htm    page 01
+    <base>/html/2024/08/01/01/01_64.htm      an article of page 01
+
+Source: spiders of 4 newspapers, 2022–2023.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.platforms.base import Fetched, Platform, Sign
+from crawler.platforms.epaper import Epaper
+from crawler.platforms.epaper_grammar import LABEL, Grammar, reader
+from crawler.platforms.epaper_signs import sign_of
+from crawler.titles import Title
+
+_DAY = r"(?P<base>.*/)(?P<y>\d{4})/(?P<m>\d{2})/(?P<d>\d{2})/"
+GRAMMAR = Grammar(
+    "uniflows",
+    reader(
+        re.compile(_DAY + rf"(?P<label>{LABEL})/default\.s?html?", re.I),
+        re.compile(_DAY + rf"(?P<label>{LABEL})/[A-Za-z0-9]+_\d+\.s?html?", re.I),
+    ),
+)
+
+
+def make(title: Title) -> Platform:
+    """The platform of one title."""
+    return Epaper(title, GRAMMAR)
+
+
+def recognise(page: Fetched) -> Sign | None:
+    """By addresses of pages and articles."""
+    return sign_of(page, GRAMMAR)
