@@ -102,6 +102,8 @@ class Epaper:
 
     def _unanswered(self, ask: Ask, problem: Found, page: Fetched) -> Found:
         """No page: no issue that day, or an entry that is closed while its issues are there."""
+        if problem.verdict == "not html":  # where a page or an article should be
+            return Found("error", reason=f"{problem.reason}: {page.body[:60]!r}")
         if ask.kind == "entry" and "since" not in ask.context:
             newest = self.dates.newest(page, "")
             return problem if newest is None else Found("list", asks=(newest,))
@@ -184,6 +186,8 @@ class Epaper:
             if judged.kind in ("challenge", "error", "empty"):
                 return answers.not_an_article(judged)
             return Found("error", reason="no page label, page list or article on the page")
+        if ask.kind != "page" and not (sheet.page.entries or sheet.sisters or sheet.loose):
+            return Found("error", reason="an empty shell: no article and no further page")
         back = self.dates.back(ask, here, sheet.previous)
         if "until" in ask.context and day > ask.context["until"]:
             return Found("list", calendar=back.calendar, asks=back.asks)
