@@ -100,7 +100,7 @@ def _edition(walk: Walk) -> dict[str, str] | None:
     if not isinstance(grammar, Grammar) or issue is None:
         return None
     front = grammar.read(issue.url)
-    return edition_for(walk.title.entry, front) if front else None
+    return edition_for(walk.title.entry, front, grammar.index) if front else None
 
 
 def _publication(walk: Walk) -> str:

@@ -79,6 +79,17 @@ _FIELD_MARKS = {
     "subtitle": "subtitle",
     "sub-title": "subtitle",
     "paperdate": "issue_date",
+    # e-papers of joyhua, Qpaper, uniflows and of the shtml vendor
+    "bmnr_con_yinti": "kicker",
+    "bmnr_con_biaoti": "title",
+    "bmnr_con_futi": "subtitle",
+    "yinti": "kicker",
+    "doctitle": "title",
+    "subdoctitle": "subtitle",
+    "yinti_title": "kicker",
+    "content-title": "title",
+    "content_title": "title",
+    "detcontit": "title",
 } | dict.fromkeys(
     (
         *("author", "author-name", "author_name", "author-link", "entry-author", "post-author"),

@@ -53,6 +53,8 @@ class Grammar:
     read: Reader
     # Where the days of a month are listed, from the address of a page's day folder; "" for none.
     calendar: str = ""
+    # File in the folder of an issue that leads to its first page, where that has no fixed name.
+    index: str = ""
 
 
 def reader(

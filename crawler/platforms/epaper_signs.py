@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from crawler.platforms.base import Fetched, Sign
@@ -53,9 +54,11 @@ def _options(host: str, newest: Address, articles: list[Address]) -> dict[str, o
     return options
 
 
-def edition_for(entry: str, front: Address) -> dict[str, str] | None:
+def edition_for(entry: str, front: Address, index: str = "") -> dict[str, str] | None:
     """The record's edition, from the front page of one issue; None where the date does not stand
-    in its address."""
+    in its address.  `index`: see Grammar."""
+    if index:
+        front = replace(front, url=urljoin(front.url, index))
     template = template_of(front)
     if not template:
         return None

@@ -28,6 +28,7 @@ GRAMMAR = Grammar(
             _DAY + r"Arti(?:cel|cle)(?P<label>[A-Za-z]?\d{2})\d{3}[A-Za-z]{1,2}\.s?html?", re.I
         ),
     ),
+    index="IssueIndex.htm",
 )
 
 
