@@ -9,12 +9,14 @@ from importlib.metadata import version
 
 BOT_NAME = "baokan"
 SPIDER_MODULES = ["spiders"]
+SPIDER_LOADER_CLASS = "crawler.catalogue.Catalogue"
 NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "crawler.scrapy_commands"
 
 # Ours.
 BAOKAN_ARCHIVE = os.environ.get("BAOKAN_ARCHIVE", "archive.db")
 BAOKAN_CONTACT = os.environ.get("BAOKAN_CONTACT", "")  # mail address or web page of the operator
+BAOKAN_TITLES = os.environ.get("BAOKAN_TITLES", "")  # a folder with records of one's own
 BAOKAN_MAX_PAGES = 20_000  # requests a run may make; 0: no bound
 BAOKAN_MAX_SECONDS = 86_400  # how long a run may take; 0: no bound
 BAOKAN_RETRY_WAITS = os.environ.get("BAOKAN_RETRY_WAITS", "5,30")  # seconds before each retry

@@ -12,6 +12,10 @@ from urllib.parse import urlsplit
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _SEEN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+_CN = re.compile(r"CN\d{2}-\d{4}(?:/[A-Z]{1,2}\d*)?")
+_ISSN = re.compile(r"\d{4}-\d{3}[\dX]")
+_BLOCK = re.compile(r"^[ \t]*\[\[[ \t]*title[ \t]*\]\]", re.M)
+_NAMED = re.compile(r"""^[ \t]*name[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.M)
 _KINDS = ("newspaper", "magazine", "website")
 
 
@@ -34,6 +38,11 @@ class Title:
     kind: str = "newspaper"  # newspaper, magazine, or website for neither
     publisher: str = ""
     place: str = ""  # province, or 全国
+    cn: str = ""  # 国内统一刊号: CN43-0001, CN43-1000/D
+    issn: str = ""  # 1002-4980
+    encoding: str = (
+        ""  # of its pages, where it is not UTF-8; for people: bytes are read as they are
+    )
     seen: str = ""  # year and month of the evidence for entry and platform
     options: Mapping[str, Any] = field(default_factory=dict)
 
@@ -52,26 +61,74 @@ class Title:
                 raise TitleError(f"{self.name}: {required} is empty")
         if self.kind not in _KINDS:
             raise TitleError(f"{self.name}: kind must be {', '.join(_KINDS)}, not {self.kind!r}")
+        for name, form in (("cn", _CN), ("issn", _ISSN)):
+            value = getattr(self, name)
+            if value and not form.fullmatch(value):
+                raise TitleError(f"{self.name}: {name} is none: {value!r}")
         if self.seen and not _SEEN.fullmatch(self.seen):
             raise TitleError(f"{self.name}: seen must be a year or a month (2022-08)")
         if not _is_address(self.entry):
             raise TitleError(f"{self.name}: entry is no http address: {self.entry!r}")
 
 
-def load_catalogue(folder: Path) -> list[Title]:
-    """All titles of the TOML files in `folder`, by file name, then in file order.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One record as text, not parsed yet."""
 
-    Raises TitleError, naming file and title, for a file that is no TOML and for a record with a
-    missing, unknown, repeated or impossible key or name.
+    file: Path
+    name: str  # as a quick look finds it
+    text: str
+
+
+def blocks_of(folder: Path) -> list[Block]:
+    """The `[[title]]` tables of the TOML files in `folder`, by file name, then in file order.
+
+    Raises TitleError for a file that cannot be read, or has something before its first title.
     """
-    titles: dict[str, Title] = {}
-    for path in sorted(folder.glob("*.toml")):
-        for record in _records(path):
-            name = str(record.get("name", "?"))
-            if name in titles:
-                raise TitleError(f"{path.name}: {name}: the name is taken")
-            titles[name] = _title(path, name, record)
-    return list(titles.values())
+    return [block for path in sorted(folder.glob("*.toml")) for block in _blocks(path)]
+
+
+def _blocks(path: Path) -> list[Block]:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TitleError(f"{path.name}: {error}") from None
+    starts = [match.start() for match in _BLOCK.finditer(text)]
+    head = text[: starts[0]] if starts else text
+    if any(line.strip() and not line.lstrip().startswith("#") for line in head.splitlines()):
+        raise TitleError(
+            f"{path.name}: titles are written as [[title]]; the file begins otherwise"
+        )
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        block = text[start:end]
+        name = _NAMED.search(block)
+        found.append(Block(path, name[1] if name else "?", block))
+    return found
+
+
+def title_of(block: Block) -> Title:
+    """The title of a record.
+
+    Raises TitleError, naming file and title, for one that is no TOML or has a missing, unknown or
+    impossible key or name.
+    """
+    where = f"{block.file.name}: {block.name}"
+    try:
+        content = tomllib.loads(block.text)
+    except tomllib.TOMLDecodeError as error:
+        raise TitleError(f"{where}: {error}") from None
+    if unknown := set(content) - {"title"}:
+        raise TitleError(f"{block.file.name}: unknown table {', '.join(sorted(unknown))}")
+    (record,) = content["title"]
+    if unknown := set(record) - {item.name for item in fields(Title)}:
+        raise TitleError(f"{where}: unknown key {', '.join(sorted(unknown))}")
+    try:
+        return Title(**record)
+    except TypeError as error:  # a required key is missing
+        raise TitleError(f"{where}: {error}") from None
+    except TitleError as error:
+        raise TitleError(f"{block.file.name}: {error}") from None
 
 
 def adhoc_title(url: str) -> Title:
@@ -89,30 +146,6 @@ def adhoc_title(url: str) -> Title:
     # a-b.cn and a.b.cn are two sites: a hyphen counts two.
     name = "site_" + re.sub(r"[^a-z0-9_]+", "_", ascii_place.replace("-", "__")).strip("_")
     return Title(name[:63], place, "site", url, kind="website")
-
-
-def _records(path: Path) -> list[dict[str, Any]]:
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TitleError(f"{path.name}: {error}") from None
-    if unknown := set(content) - {"title"}:
-        raise TitleError(f"{path.name}: unknown table {', '.join(sorted(unknown))}")
-    records = content.get("title", [])
-    if not isinstance(records, list) or not all(isinstance(r, dict) for r in records):
-        raise TitleError(f"{path.name}: titles are written as [[title]]")
-    return records
-
-
-def _title(path: Path, name: str, record: Mapping[str, Any]) -> Title:
-    if unknown := set(record) - {item.name for item in fields(Title)}:
-        raise TitleError(f"{path.name}: {name}: unknown key {', '.join(sorted(unknown))}")
-    try:
-        return Title(**record)
-    except TypeError as error:  # a required key is missing
-        raise TitleError(f"{path.name}: {name}: {error}") from None
-    except TitleError as error:
-        raise TitleError(f"{path.name}: {error}") from None
 
 
 def _is_address(url: str) -> bool:

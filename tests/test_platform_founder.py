@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from archive.records import Article, Ask, Found, Issue
+from archive.records import Ask, Found, Issue
+from crawler.catalogue import spider_of
 from crawler.platforms import platform_for
 from crawler.platforms.base import Fetched, Platform
-from crawler.titles import Title, TitleError, load_catalogue
-from tests.founder_pages import ARTICLE, CLASSIC, DAY, ENTRY, NBS, NBS_DAY, NBS_ENTRY
+from crawler.titles import Title, TitleError
+from tests.founder_pages import CLASSIC, DAY, ENTRY, NBS, NBS_DAY, NBS_ENTRY
 
-CATALOGUE = Path(__file__).parents[1] / "spiders" / "catalogue"
 FRONT = DAY + "node_19.htm"
 EDITION = {"issue": "html/{YYYY}-{MM}/{DD}/node_19.htm"}
 NBS_TITLE = Title("hubin", "湖滨日报", "founder_nbs", NBS_ENTRY)
@@ -36,8 +35,9 @@ def issue_ask(day: str = "2022-02-12") -> Ask:
 
 
 def people_daily() -> Platform:
-    (title,) = [t for t in load_catalogue(CATALOGUE) if t.name == "people_daily"]
-    moved = dataclasses.replace(title, entry="http://127.0.0.1:8000/rmrb/")
+    moved = dataclasses.replace(
+        spider_of("people_daily").title, entry="http://127.0.0.1:8000/rmrb/"
+    )
     return platform_for(moved)
 
 
@@ -281,35 +281,3 @@ def test_no_issue_is_made_up(
     assert found.verdict in verdict.split("|")
     assert (found.issue, found.pages, found.asks) == (None, (), ())
     assert found.reason
-
-
-# Articles
-
-
-def article(found: Found) -> Article:
-    assert found.article is not None, found
-    return found.article
-
-
-def test_an_article_has_the_day_of_its_issue(hubin: Platform) -> None:
-    context = {"date": "2022-02-12", "page_label": "A01", "page_name": "头版"}
-    found = read(hubin, Ask(DAY + "content_8101.htm", "article", context), ARTICLE)
-    got = article(found)
-    assert (found.verdict, got.title) == ("article", "春水初涨 渔船出港")
-    assert (got.published, got.published_precision) == ("2022-02-12", "day")
-    assert (got.page_label, got.page_name, got.issue_label) == ("A01", "头版", "2022-02-12")
-    assert got.provenance["published"].startswith("e-paper")
-
-
-def test_the_address_of_an_article_says_day_and_page() -> None:
-    ask = Ask(NBS_DAY + "nw.D110000hubinrb_20220804_1-02.htm", "article")
-    got = article(
-        read(platform_for(NBS_TITLE), ask, ARTICLE.replace("第A01版：<STRONG>头版</STRONG>", ""))
-    )
-    assert (got.published, got.page_label, got.page_name) == ("2022-08-04", "02", None)
-
-
-def test_what_the_page_prints_stands(hubin: Platform) -> None:
-    printed = ARTICLE.replace("<DIV id=ozoom>", "<p>2022年02月11日 23:50</p><DIV id=ozoom>")
-    ask = Ask(DAY + "content_8101.htm", "article", {"date": "2022-02-12"})
-    assert article(read(hubin, ask, printed)).published == "2022-02-11T23:50+08:00"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.catalogue import Catalogue, catalogue
 from crawler.platforms import PLATFORMS, platform_for
-from crawler.titles import Title, TitleError, adhoc_title, load_catalogue
+from crawler.titles import Title, TitleError, adhoc_title
 
 CATALOGUE = Path(__file__).parents[1] / "spiders" / "catalogue"
 GOOD = """
@@ -22,7 +23,8 @@ entry = "http://lakeside.example/"
 
 def load(tmp_path: Path, text: str) -> list[Title]:
     (tmp_path / "north.toml").write_text(text, "utf-8")
-    return load_catalogue(tmp_path)
+    loaded = Catalogue([tmp_path])
+    return [loaded.load(name).title for name in loaded.list()]
 
 
 def test_a_record_is_read(tmp_path: Path) -> None:
@@ -44,6 +46,8 @@ def test_a_record_is_read(tmp_path: Path) -> None:
         (GOOD + "seen = 2022\n", "must be a string"),
         (GOOD + 'options = "none"\n', "options must be a table"),
         (GOOD.replace('"湖滨日报"', '" "'), "publication is empty"),
+        (GOOD + 'cn = "43-0001"\n', "cn is none"),
+        (GOOD + 'issn = "10024980"\n', "issn is none"),
     ],
 )
 def test_a_wrong_record_is_named_with_its_file(tmp_path: Path, wrong: str, says: str) -> None:
@@ -88,7 +92,7 @@ def test_what_is_no_address_makes_none(url: str) -> None:
 
 
 def test_every_title_of_the_catalogue_has_a_working_platform() -> None:
-    titles = load_catalogue(CATALOGUE)
+    titles = catalogue()
     assert {"xinxiang", "hunan_daily", "people_daily"} <= {title.name for title in titles}
     for title in titles:
         assert platform_for(title) is not None

@@ -1,7 +1,7 @@
 """E-papers of the smaller vendors: two pages, five articles, one advertisement, one page credit.
 
-Each has the addresses and marks of its vendor, links that are not its own (a sister paper, the issue
-before), and the same page linked three times.
+Each has the addresses and marks of its vendor, links that are not its own (a sister paper, the
+issue before), and the same page linked three times.
 """
 
 from __future__ import annotations
