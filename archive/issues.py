@@ -21,8 +21,17 @@ def put_issue(connection: sqlite3.Connection, title_id: int, issue: Issue, at: s
     return int(cursor.fetchone()[0])
 
 
-def known_issue(connection: sqlite3.Connection, title_id: int, day: str, at: str) -> int | None:
-    """The id of the title's issue of a day (made if it is new), or None for no day."""
+def known_issue(
+    connection: sqlite3.Connection, title_id: int, day: str, at: str, label: str = ""
+) -> int | None:
+    """The id of the title's issue of that label (a magazine's 2022年第12期), else of that day
+    (made if it is new); None for neither."""
+    if label:
+        row = connection.execute(
+            "SELECT id FROM issues WHERE title_id = ? AND label = ? ORDER BY date DESC LIMIT 1",
+            (title_id, label),
+        ).fetchone()
+        return row[0] if row else put_issue(connection, title_id, Issue(day, label=label), at)
     if not day:
         return None
     row = connection.execute(

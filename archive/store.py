@@ -210,7 +210,8 @@ class Archive:
             issue_id = issues.put_issue(connection, ask.title_id, found.issue, at)
         elif found.pages:
             day = ask.context.get("date", "")
-            issue_id = issues.known_issue(connection, ask.title_id, day, at)
+            label = ask.context.get("issue_label", "")
+            issue_id = issues.known_issue(connection, ask.title_id, day, at, label)
         for page in found.pages:
             page_id = issues.put_page(connection, ask.title_id, issue_id, page, capture_id)
             if page_id is not None:

@@ -47,6 +47,12 @@ class Exchange:
     response_headers: Headers  # without Transfer-Encoding: the chunks are gone
     payload: bytes  # as sent: still compressed where the server compressed it
     ip: str = ""
+    form: bytes = b""  # what a POST has sent
+
+    @property
+    def asked(self) -> str:
+        """The address that the archive knows the capture by: a form is its query there."""
+        return f"{self.url}?{self.form.decode('latin-1')}" if self.form else self.url
 
 
 def _sha1(payload: bytes) -> str:
@@ -142,6 +148,7 @@ class WarcWriter:
         request = writer.create_warc_record(
             exchange.url,
             "request",
+            payload=io.BytesIO(exchange.form),
             http_headers=StatusAndHeaders(
                 _request_line(exchange), exchange.request_headers, is_http_request=True
             ),
@@ -156,7 +163,7 @@ class WarcWriter:
         _append(file, buffer.getvalue())
         types = [v for k, v in exchange.response_headers if k.lower() == "content-type"]
         return Capture(
-            url=exchange.url,
+            url=exchange.asked,
             fetched_at=exchange.at,
             status=exchange.status,
             content_type=types[-1] if types else "",

@@ -61,4 +61,5 @@ def exchange(request: Request, response: Response) -> Exchange:
         response_headers=[*headers, ("Content-Length", str(len(response.body)))],
         payload=response.body,
         ip=str(response.ip_address or ""),
+        form=request.body if request.method == "POST" else b"",
     )

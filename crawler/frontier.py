@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
@@ -69,7 +70,7 @@ class Frontier(BaseScheduler):
         spider = self.session.spider
         bounds = self._file_bounds if asked.kind == page_files.KIND else {}
         return Request(
-            asked.url,
+            **_sent(asked),
             callback=spider.answered,
             errback=spider.failed,
             dont_filter=True,
@@ -80,3 +81,16 @@ class Frontier(BaseScheduler):
                 **bounds,
             },
         )
+
+
+def _sent(asked: Asked) -> dict[str, Any]:
+    """Address, method and form: with `post` in its context, a query goes out as a form."""
+    if not asked.context.get("post"):
+        return {"url": asked.url}
+    url, _, form = asked.url.partition("?")
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        # What the site's own pages send; without it some answer 200 with an error message.
+        "X-Requested-With": "XMLHttpRequest",
+    }
+    return {"url": url, "method": "POST", "body": form, "headers": headers}

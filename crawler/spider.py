@@ -97,7 +97,9 @@ class PressSpider(scrapy.Spider):
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        page = Fetched(response.url, response.status, response.body, headers, at)
+        # The address of a POST does not say what was asked.
+        url = ask.url if ask.context.get("post") else response.url
+        page = Fetched(url, response.status, response.body, headers, at)
         try:
             found = self._found(ask, page)
         except ArchiveError:

@@ -246,7 +246,7 @@ def test_what_is_a_pdf_is_told_by_its_bytes() -> None:
     assert not is_pdf(Fetched(URL, 404, ascii_pdf("x"), as_html))
     assert not is_pdf(Fetched(URL, 200, b"<html>%PD", {"content-type": "application/pdf"}))
     page = Fetched(URL, 200, WHOLE, {"content-type": "application/pdf"})
-    assert answers.unread(page, pdf=True) is None
+    assert answers.unread(page, types=()) is None
     refused = answers.unread(page)
     assert refused is not None
     assert refused.verdict == "not html"

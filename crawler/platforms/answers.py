@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archive.records import Article, Found
 from crawler.platforms.base import Fetched
 
 _TEXT_TYPES = ("html", "xml", "text/plain")
 
 
-def unread(page: Fetched, pdf: bool = False) -> Found | None:
-    """Why an answer is not worth reading; None when it is an HTML page with status 200.
+def unread(page: Fetched, types: Sequence[str] = _TEXT_TYPES) -> Found | None:
+    """Why an answer is not worth reading; None when it has status 200 and one of `types` in its
+    content type, if it has any (no types: whatever it is).
 
-    With `pdf` a PDF is worth reading, too (crawler/platforms/pdf_article.py).
     Verdicts: `missing` (404, 410), `refused` (401, 403, 451), `error` (other statuses),
     `not html`.
     """
@@ -23,9 +25,7 @@ def unread(page: Fetched, pdf: bool = False) -> Found | None:
     if status != 200:
         return Found("error", reason=f"status {status}")
     content_type = page.headers.get("content-type", "").lower()
-    if pdf and ("application/pdf" in content_type or page.body.startswith(b"%PDF-")):
-        return None
-    if content_type and not any(kind in content_type for kind in _TEXT_TYPES):
+    if types and content_type and not any(kind in content_type for kind in types):
         return Found("not html", reason=f"the page is {content_type}")
     return None
 

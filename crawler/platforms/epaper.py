@@ -213,7 +213,7 @@ class Epaper:
             return found
         if article.kind != "article":
             return answers.not_an_article(article)
-        article = _with_context(article, ask, self.address(page.url))
+        article = with_context(article, ask, self.address(page.url))
         return parts.found(ask, article, self.scope.holds)
 
     def _pdf(self, ask: Ask, page: Fetched, article: Article) -> Found | None:
@@ -259,7 +259,7 @@ def article_ask(entry: Entry, on: Page | None, day: str, depth: int) -> Ask:
     return Ask(entry.url, "article", context, depth, _ARTICLE)
 
 
-def _with_context(article: Article, ask: Ask, address: Address | None) -> Article:
+def with_context(article: Article, ask: Ask, address: Address | None) -> Article:
     """The article with what its issue says of it, where the page itself is silent."""
     known = dict(ask.context)
     if address:

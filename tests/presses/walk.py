@@ -74,7 +74,8 @@ def walk_from(
             else:
                 found.absent.append(issue.date)
         day = (read.issue.label or read.issue.date) if read.issue else ask.context.get("date", "")
-        found.issues.setdefault(day, {}).update({p.label: p for p in read.pages}) if day else None
+        if read.pages:
+            found.issues.setdefault(day, {}).update({p.label: p for p in read.pages})
         if read.article and read.verdict == "article":
             found.articles[_path(read.article.url or page.url)] = read.article
         found.articles |= {_path(article.url): article for article in read.articles}
