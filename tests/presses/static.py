@@ -73,8 +73,9 @@ class StaticPress(Served):
         self.log: list[Hit] = []
         self.base = self.other = ""
         self._server = Server(self._handler(), "127.0.0.1", 0)
-        self._second = Server(self._handler(), "127.0.0.2", 0)
-        self.base, self.other = self._server.base, self._second.base
+        self._second = Server(self._handler(), "127.0.0.1", 0)
+        self.base = self._server.base
+        self.other = self._second.base.replace("127.0.0.1", "localhost")
         self.entry = self.base + press.entry
 
     def __enter__(self) -> StaticPress:

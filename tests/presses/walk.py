@@ -36,8 +36,11 @@ class Walked:
 
 def title_of(press: Press, base: str = BASE) -> Title:
     """The title that the press is crawled as."""
+    options = dict(press.options)
+    if any(b"{{other}}" in body for body in press.files.values() if isinstance(body, bytes)):
+        options["hosts"] = [OTHER.partition("://")[2]]
     return Title("test_press", press.name, press.platform, base + press.entry,
-                 options=press.options)  # fmt: skip
+                 options=options)  # fmt: skip
 
 
 def walk(
