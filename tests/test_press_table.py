@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawling import assert_sound
+from tests.crawling import assert_sound, baokan, rows
 from tests.press_crawl import asked_twice, crawl, kept, numbers, record, scouted
 from tests.presses.papers import all_presses
 from tests.presses.static import Press, serve
@@ -53,3 +53,7 @@ def test_a_press_without_an_article_is_refused(name: str, tmp_path: Path) -> Non
         found = scouted(running)
         assert found.best is None
         assert all(walk.problem for walk in found.walks)
+        result = baokan("crawl", "--start", running.entry, "--archive", tmp_path / "a.db")
+    assert result.code in (3, 6), result
+    assert "a bot check or a login wall" in result.err
+    assert rows(tmp_path / "a.db", "SELECT count(*) FROM articles") == [(0,)]
