@@ -57,7 +57,7 @@ def kept(archive: Path) -> Kept:
     for day, label, appeared, page in rows(
         archive,
         "SELECT i.date, i.label, appeared, p.label FROM issues i LEFT JOIN pages p"
-        " ON p.issue_id = i.id ORDER BY i.date, i.label, p.id",
+        " ON p.issue_id = i.id ORDER BY i.date, i.label, p.label",
     ):
         if not appeared:
             found.absent.append(str(day))
