@@ -14,7 +14,6 @@ import io
 import os
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,35 +23,13 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserExce
 from warcio.warcwriter import WARCWriter
 
 from archive.errors import ArchiveError, explain
+from archive.exchange import Exchange
 from archive.records import Capture
 
 ROTATE_BYTES = 1_000_000_000
 _SUFFIX = ".warc.gz"
 _OPEN = ".open"
 _FORMAT = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
-Headers = list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One request and its response, as near to the wire as the downloader shows them."""
-
-    url: str
-    at: str  # UTC, when the response was complete
-    method: str
-    request_headers: Headers
-    status: int
-    reason: str
-    protocol: str  # HTTP/1.1
-    response_headers: Headers  # without Transfer-Encoding: the chunks are gone
-    payload: bytes  # as sent: still compressed where the server compressed it
-    ip: str = ""
-    form: bytes = b""  # what a POST has sent
-
-    @property
-    def asked(self) -> str:
-        """The address that the archive knows the capture by: a form is its query there."""
-        return f"{self.url}?{self.form.decode('latin-1')}" if self.form else self.url
 
 
 def _sha1(payload: bytes) -> str:

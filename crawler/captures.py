@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from archive.warc import Exchange
+from archive.exchange import Exchange
 from crawler.clock import utc
 from crawler.session import Session, session_of
 

@@ -16,10 +16,11 @@ from twisted.python.failure import Failure
 
 from archive import captures, queue, runs
 from archive.errors import ArchiveError, DiskFullError, LockedError
+from archive.exchange import Exchange
 from archive.queue import Asked
 from archive.records import Ask, Capture, Found, Outcome, Visit
 from archive.store import Archive
-from archive.warc import Exchange, WarcWriter, mend, payload_digest
+from archive.warc import WarcWriter, mend, payload_digest
 from crawler import page_files
 from crawler.clock import utc
 from crawler.polite import check, user_agent

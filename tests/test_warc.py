@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from archive import captures, reading, warc
 from archive.coding import decoded
 from archive.errors import ArchiveError, DiskFullError
+from archive.exchange import Exchange
 from archive.records import Capture
-from archive.warc import Exchange, WarcWriter, mend, payload_digest
+from archive.warc import WarcWriter, mend, payload_digest
 from tests.helpers import DAY_1, new_archive, open_crawl
 
 

@@ -15,6 +15,7 @@ from crawler.titles import Title, TitleError
 
 PLATFORMS = (
     "founder_classic", "founder_nbs", "founder_new", "founder_short",
+    "founder_web", "trs", "peoplecn", "xinhua", "chinanews",
     "jfjb", "stdaily", "jfdaily", "qstheory", "periodical",
     "paperindex", "joyhua", "shtml", "szbz", "datedir", "qpaper", "uniflows", "edition",
     "site",

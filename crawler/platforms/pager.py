@@ -82,12 +82,35 @@ def _list_key(name: str) -> str:
     return "" if name in ("index", "default", "list") else name
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A call of `createPageHTML`: how many pages, this page, name and extension of the first."""
+
+    count: int
+    now: int
+    base: str
+    ext: str
+    from_one: bool  # the variant with the id of an element counts from 1
+
+
+def counted(tree: html.HtmlElement) -> list[Counted]:
+    """The calls of `createPageHTML` in the scripts of a page."""
+    return [
+        Counted(
+            min(int(call["count"]), _MOST_PAGES),
+            int(call["now"]),
+            call["base"],
+            call["ext"],
+            bool(call["id"]),
+        )
+        for script in tree.iter("script")
+        for call in CREATE_PAGE.finditer(script.text or "")
+    ]
+
+
 def _scripted(tree: html.HtmlElement, url: str) -> list[str]:
     pages = []
-    for script in tree.iter("script"):
-        for match in CREATE_PAGE.finditer(script.text or ""):
-            base, ext = match["base"], match["ext"]
-            count = min(int(match["count"]), _MOST_PAGES)
-            names = [f"{base}.{ext}"] + [f"{base}_{k}.{ext}" for k in range(1, count)]
-            pages += [absolute(url, name) for name in names]
+    for call in counted(tree):
+        names = [f"{call.base}_{k}.{call.ext}" for k in range(1, call.count)]
+        pages += [absolute(url, name) for name in (f"{call.base}.{call.ext}", *names)]
     return pages
