@@ -22,7 +22,6 @@ from archive.store import Archive
 from crawler import settings
 from crawler.catalogue import catalogue
 from crawler.cli import baokan
-from crawler.platforms import PLATFORMS
 from crawler.titles import Title
 
 ROOT = Path(__file__).parent.parent

@@ -18,7 +18,7 @@ PLATFORMS = (
     "founder_web", "trs", "peoplecn", "xinhua", "chinanews",
     "jfjb", "stdaily", "jfdaily", "qstheory", "periodical",
     "paperindex", "joyhua", "shtml", "szbz", "datedir", "qpaper", "uniflows", "edition",
-    "site",
+    "feed", "sitemap", "site",
 )  # fmt: skip
 
 
