@@ -15,10 +15,13 @@ from tests.presses.static import Press, serve
 
 # press → (platform, issues, pages, articles)
 NUMBERS: dict[str, tuple[str, int, int, int]] = {
+    "chinanews": ("chinanews", 0, 0, 6),
     "datedir": ("datedir", 1, 2, 6),
     "datedir jinan": ("datedir", 1, 2, 6),
     "datedir json": ("datedir", 1, 2, 4),
     "edition": ("edition", 1, 2, 6),
+    "feed": ("feed", 0, 0, 4),
+    "feed atom": ("feed", 0, 0, 3),
     "founder_classic": ("founder_classic", 1, 2, 5),
     "founder_classic back": ("founder_classic", 2, 4, 10),
     "founder_classic calendar": ("founder_classic", 3, 6, 15),
@@ -28,10 +31,12 @@ NUMBERS: dict[str, tuple[str, int, int, int]] = {
     "founder_new two hosts": ("founder_new", 1, 2, 4),
     "founder_new webtree": ("founder_new", 1, 2, 4),
     "founder_short": ("founder_short", 1, 2, 4),
+    "founder_web": ("founder_web", 0, 0, 7),
     "jfdaily": ("jfdaily", 1, 2, 4),
     "jfjb": ("jfjb", 2, 4, 8),
     "joyhua": ("joyhua", 1, 2, 6),
     "paperindex": ("paperindex", 1, 2, 6),
+    "peoplecn": ("peoplecn", 0, 0, 6),
     "periodical": ("periodical", 1, 1, 6),
     "qpaper": ("qpaper", 1, 2, 6),
     "qstheory": ("qstheory", 1, 1, 5),
@@ -39,9 +44,13 @@ NUMBERS: dict[str, tuple[str, int, int, int]] = {
     "site big5": ("site", 0, 0, 6),
     "site challenge": ("site", 0, 0, 0),
     "site magazine": ("site", 0, 0, 12),
+    "sitemap": ("sitemap", 0, 0, 5),
     "stdaily": ("stdaily", 1, 2, 4),
     "szbz": ("szbz", 1, 2, 6),
+    "trs": ("trs", 0, 0, 9),
+    "trs from one": ("trs", 0, 0, 6),
     "uniflows": ("uniflows", 1, 2, 6),
+    "xinhua": ("xinhua", 0, 0, 6),
 }  # fmt: skip
 
 PRESSES = {press.name: press for press in all_presses()}
