@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from archive.records import Ask, Entry, Found, Issue, Page
+from crawler.extract import extract
 from crawler.platforms import answers
 from crawler.platforms.base import Fetched
 from crawler.platforms.document import text_of_page
@@ -54,12 +55,19 @@ class DateDir:
         front = _FOLDER.fullmatch(page.url.partition("?")[0])
         if front is None or shown or found.verdict in ("list", "challenge", "elsewhere"):
             return found
+        if found.verdict == "error" and _is_message(page):
+            return found
         if any(further.kind == "page" for further in found.asks):
             return found  # a first page of advertisements
         day = f"{front['ymd'][:4]}-{front['ymd'][4:6]}-{front['ymd'][6:]}"
         context = {"date": day, "front": page.url}
         further = Ask(front["issue"] + "data.json", "issue", context)
         return Found("list", asks=(further,), reason="the page shows no list; data.json has it")
+
+
+def _is_message(page: Fetched) -> bool:
+    """Whether the answer is an error message, not a page that a script fills."""
+    return extract(page.body, page.url, page.headers).kind == "error"
 
 
 def _whole_issue(ask: Ask, page: Fetched) -> Found:

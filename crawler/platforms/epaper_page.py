@@ -60,9 +60,11 @@ def read_sheet(
             others.append((link, address))
     pages = _listed_pages(own)
     listed = listed_articles(own, here)
-    label, name = _own_label(tree, here, pages, source)
-    if not (label or pages or listed.entries or listed.loose):
+    # The label in an address is no sign that the document is a page.
+    shown = pages or listed.entries or listed.loose or PAGENUM.search(source)
+    if not shown and next(printed_labels(tree), None) is None:
         return None
+    label, name = _own_label(tree, here, pages, source)
     sisters = [
         Page(label, url, name, entries=tuple(listed.elsewhere.get(url, ())))
         for url, (label, name) in pages.items()

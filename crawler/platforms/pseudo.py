@@ -38,7 +38,7 @@ def pseudo(article: Article, listed_as: str = "") -> Pseudo | None:
     `listed_as`: what the newspaper page calls it.
     """
     kind = kind_of(article.title or "") or kind_of(listed_as)
-    if not kind or len(article.body) >= _LONGEST:
+    if not kind or len(article.body) >= _LONGEST or article.kind in ("challenge", "error"):
         return None
     captions = [f"{image.caption} {image.credit}".strip() for image in article.images]
     lines = dict.fromkeys(line for line in (*article.body.split("\n"), *captions) if line)

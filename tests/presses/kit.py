@@ -24,13 +24,14 @@ class Item:
     kicker: str = ""
     subtitle: str = ""
     jump: str = ""  # a jump line at the end (下转) or the beginning (上接)
+    head: int = 0  # number of the story that it goes on with: it has that one's headline
 
     @property
     def title(self) -> str:
         """The headline that the page prints."""
         fixed = {"credit": "本版责编：何觅 版式：白露", "advertisement": "广告", "guide": "导读",
                  "picture": "图片新闻"}  # fmt: skip
-        return fixed.get(self.kind) or story(self.number)[0]
+        return fixed.get(self.kind) or story(self.head or self.number)[0]
 
     def paragraphs(self) -> list[str]:
         """Its text, with the jump line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from posixpath import dirname, relpath
+from typing import Any
 
 from tests.presses.kit import (
     Item,
@@ -80,7 +81,7 @@ def classic_issue(day: str, base: int) -> list[Sheet]:
     """Two pages with a jump pair, an article on both, a guide, an advertisement, a page credit."""
     folder = f"/ljrb/html/{day[:7]}/{day[8:]}"
 
-    def item(k: int, kind: str = "article", **more: str) -> Item:
+    def item(k: int, kind: str = "article", **more: Any) -> Item:
         return Item(base + k, f"{folder}/content_{base + k}.htm", kind, **more)
 
     both = item(3)
@@ -88,7 +89,12 @@ def classic_issue(day: str, base: int) -> list[Sheet]:
         item(1, kicker="灯下澧江", subtitle="一条水渠修了三年", jump="（下转A02版）"),
         item(2), both, item(4, "guide"), item(5, "credit"),
     ]  # fmt: skip
-    second = [item(11, jump="（上接A01版）"), both, item(12, "advertisement"), item(13)]
+    second = [
+        item(11, jump="（上接A01版）", head=base + 1),
+        both,
+        item(12, "advertisement"),
+        item(13),
+    ]
     return [
         Sheet("A01", f"{folder}/node_19.htm", first, f"/ljrb/pdf/{day}/周五A01.pdf", "头版"),
         Sheet("A02", f"{folder}/node_23.htm", second, f"/ljrb/pdf/{day}/周五A02.pdf", "要闻"),
