@@ -286,3 +286,13 @@ def test_reading_keeps_nothing() -> None:
         assert read(READINGS) - warm < MOST_GROWTH
     finally:
         tracemalloc.stop()
+
+
+def test_the_cost_of_the_catalogue_is_shown() -> None:
+    done = run("catalogue.py", "--rounds", "1", "--bound", "100000")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"^one record +[\d.]+ +1\.0 *$", done.stdout, re.M)
+    assert int(done.stdout.splitlines()[-1].split()[0]) >= 600
+    done = run("catalogue.py", "--title", "no_such_title")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "Error: there is no title no_such_title"
