@@ -2,7 +2,8 @@
 
 The module of each name in `PLATFORMS` has `make(title) -> Platform`, which raises TitleError for
 options that it cannot use, and `recognise(page: Fetched) -> Sign | None`, which says whether a
-page shows the platform's marks.
+page shows the platform's marks.  An e-paper needs neither: its `GRAMMAR` (`epaper_grammar`) is
+enough.
 """
 
 from __future__ import annotations
@@ -24,8 +25,13 @@ PLATFORMS = (
 
 def platform_for(title: Title) -> Platform:
     """The platform of a title; TitleError when its name is unknown or its options are wrong."""
-    made: Platform = module_of(title, title.platform).make(title)
-    return made
+    module = module_of(title, title.platform)
+    if hasattr(module, "make"):
+        made: Platform = module.make(title)
+        return made
+    from crawler.platforms.epaper import Epaper  # a crawl of another platform needs none of it
+
+    return Epaper(title, module.GRAMMAR)
 
 
 def module_of(title: Title, name: str) -> ModuleType:
@@ -38,9 +44,18 @@ def module_of(title: Title, name: str) -> ModuleType:
 def recognise(page: Fetched) -> list[tuple[str, Sign]]:
     """The platforms whose marks `page` shows, the strongest first; `site` fits any page and is
     never among them."""
-    signs = [(name, _module(name).recognise(page)) for name in PLATFORMS]
+    signs = [(name, _sign(_module(name), page)) for name in PLATFORMS]
     found = [(name, sign) for name, sign in signs if sign is not None]
     return sorted(found, key=lambda pair: -pair[1].strength)
+
+
+def _sign(module: ModuleType, page: Fetched) -> Sign | None:
+    if hasattr(module, "recognise"):
+        sign: Sign | None = module.recognise(page)
+        return sign
+    from crawler.platforms.epaper_signs import sign_of
+
+    return sign_of(page, module.GRAMMAR)
 
 
 def _module(name: str) -> ModuleType:

@@ -14,10 +14,9 @@ from __future__ import annotations
 
 import re
 
-from crawler.platforms.base import Fetched, Platform, Sign
+from crawler.platforms.base import Platform
 from crawler.platforms.datedir_json import DateDir
 from crawler.platforms.epaper_grammar import LABEL, Grammar, reader
-from crawler.platforms.epaper_signs import sign_of
 from crawler.titles import Title
 
 _DAY = r"(?P<base>.*/)\d{4}/(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})/\d{8}_(?P<label>" + LABEL + ")/"
@@ -33,8 +32,3 @@ GRAMMAR = Grammar(
 def make(title: Title) -> Platform:
     """The platform of one title."""
     return DateDir(title, GRAMMAR)
-
-
-def recognise(page: Fetched) -> Sign | None:
-    """By addresses of pages and articles."""
-    return sign_of(page, GRAMMAR)

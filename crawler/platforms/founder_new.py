@@ -11,12 +11,8 @@ from __future__ import annotations
 
 import re
 
-from crawler.platforms.base import Fetched, Platform, Sign
-from crawler.platforms.epaper import Epaper
 from crawler.platforms.epaper_grammar import LABEL, Grammar, reader
-from crawler.platforms.epaper_signs import sign_of
 from crawler.platforms.founder_trees import ARTICLE, DAY, paper_of
-from crawler.titles import Title
 
 GRAMMAR = Grammar(
     "founder_new",
@@ -27,13 +23,3 @@ GRAMMAR = Grammar(
     ),
     calendar="period.xml",
 )
-
-
-def make(title: Title) -> Platform:
-    """The platform of one title."""
-    return Epaper(title, GRAMMAR)
-
-
-def recognise(page: Fetched) -> Sign | None:
-    """By addresses of pages and articles."""
-    return sign_of(page, GRAMMAR)

@@ -10,11 +10,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.platforms.base import Fetched, Platform, Sign
-from crawler.platforms.epaper import Epaper
 from crawler.platforms.epaper_grammar import LABEL, Grammar, reader
-from crawler.platforms.epaper_signs import sign_of
-from crawler.titles import Title
 
 _DAY = r"(?P<base>.*/)(?P<y>\d{4})/(?P<m>\d{2})/(?P<d>\d{2})/"
 GRAMMAR = Grammar(
@@ -24,13 +20,3 @@ GRAMMAR = Grammar(
         re.compile(_DAY + rf"(?P<label>{LABEL})/[A-Za-z0-9]+_\d+\.s?html?", re.I),
     ),
 )
-
-
-def make(title: Title) -> Platform:
-    """The platform of one title."""
-    return Epaper(title, GRAMMAR)
-
-
-def recognise(page: Fetched) -> Sign | None:
-    """By addresses of pages and articles."""
-    return sign_of(page, GRAMMAR)
