@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml import html
+
 from archive.records import Fact
 from crawler.platforms import module_of
 from crawler.platforms.document import parse, text_of_page
@@ -61,7 +63,9 @@ def suggested_name(url: str) -> str:
     return name[:63] if name and name[0].isalpha() else adhoc_title(url).name
 
 
+_PAPERNAME = re.compile(r"<founder-papername>\s*([^<]{1,40})</founder-papername>")
 # 湖南日报, 新湘评论 … as the title of a page gives it, often with 数字报, 电子版 behind.
+_EDITION = re.compile(r"(?:社)?(?:数字报刊?|电子报|电子版|多媒体报)(?:平台)?$")
 _NAMED = re.compile(r"(?:[报刊志网]|评论|周刊|晚报|日报)$")
 _FOLDERS = {"pc", "layout", "col", "column", "content", "shtml", "epaper", "uniflows"}
 
@@ -104,15 +108,21 @@ def _edition(walk: Walk) -> dict[str, str] | None:
 
 
 def _publication(walk: Walk) -> str:
-    """As the articles name it, else as the title of the entry or of the front page does."""
+    """As the articles name it, else the marks or the title of the entry or the front page."""
     names = [a.publication for _, a in walk.articles if a.publication]
     for step in walk.steps if not names else ():
         if step.page is not None and not step.articles:
-            tree = parse(text_of_page(step.page.body, step.page.headers))
-            titles = [] if tree is None else tree.xpath("//title")
-            words = re.split(r"[-_—–|·\s]+", titles[0].text_content()) if titles else []
-            names += [word for word in words if _NAMED.search(word)]
+            source = text_of_page(step.page.body, step.page.headers)
+            names += [match[1].strip() for match in _PAPERNAME.finditer(source)]
+            names += _named(parse(source))
     return Counter(names).most_common(1)[0][0] if names else walk.title.publication
+
+
+def _named(tree: html.HtmlElement | None) -> list[str]:
+    titles = [] if tree is None else tree.xpath("//title")
+    words = re.split(r"[-_—–|·\s]+", titles[0].text_content()) if titles else []
+    plain = [_EDITION.sub("", word) for word in words]
+    return [word for word in plain if _NAMED.search(word)]
 
 
 def _kind(walk: Walk) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -10,8 +11,10 @@ from urllib.parse import urljoin
 import pytest
 
 from archive.records import Ask
-from crawler.platforms import platform_for
+from crawler.platforms import platform_for, recognise
 from crawler.platforms.base import Fetched
+from crawler.scout import Step, Walk
+from crawler.scout_record import record_of
 from crawler.titles import Title, adhoc_title
 
 NODES = Path(__file__).parents[2] / "shared" / "pages" / "nodes"
@@ -50,6 +53,10 @@ def test_real_pages_of_e_papers_are_read_completely() -> None:
             (urljoin(url, link["url"]), link["title"]) for link in truth["links"]
         ]
         assert all(e.area for e in found.pages[0].entries)
+        page = Fetched(url, 200, body_of(record))
+        assert recognise(page)[0][0] == platform
+        walk = Walk(title, None, (Step("issue", url, 200, found, page),))
+        assert record_of(walk, date(2026, 1, 1)).publication == truth["paper"]
         assert found.pages[0].name
         assert found.pages[0].pdf
         assert found.pages[0].picture
