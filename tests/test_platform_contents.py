@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.records import Ask, Found
@@ -110,6 +110,7 @@ def test_an_article_belongs_to_its_issue_and_the_issue_lists_it(tmp_path: Path) 
     assert rows(archive, places) == [(5,)]
 
 
+@settings(deadline=None)
 @given(st.dates(), st.integers(1_000_000_000, 9_999_999_999), st.integers(0, 16**32 - 1))
 def test_both_generations_of_addresses_are_read_back(day: object, old: int, new: int) -> None:
     dashed = f"http://a.cn/dukan/lt/{day:%Y-%m/%d}/c_{old}.htm"

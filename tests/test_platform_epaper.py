@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urljoin
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.records import Ask
@@ -54,6 +54,7 @@ def address(name: str, which: int, day: date, label: str) -> str:
     return BASE + form.format(y=f"{day:%Y}", m=f"{day:%m}", d=f"{day:%d}", l=label)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(SHAPES)), DAYS, LABELS)
 def test_an_address_is_read_back_and_gives_those_of_other_days(
     name: str, day: date, label: str
@@ -76,6 +77,7 @@ def test_an_address_is_read_back_and_gives_those_of_other_days(
     assert (again.day, again.kind) == (other, "page")
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(SHAPES)), st.text(max_size=60))
 def test_what_is_near_an_address_is_none_or_one(name: str, noise: str) -> None:
     read = grammar(name).read
@@ -147,6 +149,7 @@ def test_calendars_of_several_systems(xml: str, front: str) -> None:
     assert read_calendar(CALENDAR.format(xml).encode(), url) == {date(2024, 8, 2): wanted}
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_what_is_no_calendar_has_no_days(body: bytes) -> None:
     assert isinstance(read_calendar(body, BASE), dict)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.reading import raw
@@ -60,6 +60,7 @@ def read(name: str, ask: Ask, body: bytes, status: int = 200) -> Found:
     return platform.read(ask, Fetched(ask.url, status, body, headers, captured))
 
 
+@settings(deadline=None)
 @given(VALUES, st.sampled_from([(name, ask) for name, asks in ASKS.items() for ask in asks]))
 def test_whatever_json_comes_is_read_or_an_error_with_words(
     value: Any, asked: tuple[str, Ask]
