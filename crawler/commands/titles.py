@@ -60,7 +60,7 @@ def command(
             rows.append(row)
     show_rows(
         rows[:limit],
-        ("id", "publication", "kind", "place", "platform", "standing", "entry"),
+        ("id", "publication", "kind", "place", "platform", "seen", "standing"),
         as_json=as_json,
         empty="no title matches; baokan scout URL makes a record for a site",
     )
