@@ -224,6 +224,7 @@ class Epaper:
             return None
         told = {"title": article.title, "kicker": article.kicker}
         context = dict(ask.context) | {key: value for key, value in told.items() if value}
+        context["asked_as"] = page.url  # the article's address, too: pages list this one
         further = Ask(url, "article", context, ask.depth + 1, _ARTICLE)
         return Found("list", asks=(further,), reason="its text is in a PDF")
 
