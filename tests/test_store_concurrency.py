@@ -13,6 +13,7 @@ VISITS = 200
 
 CRAWL = """
 import sys
+import time
 from archive.records import Article, Ask
 from archive.store import Archive
 from tests.helpers import bring, close_crawl, open_crawl, prose
@@ -24,6 +25,7 @@ with Archive.open(sys.argv[1]) as archive:
     for number in range(visits):
         body = prose(number if number % 2 else 1000 * len(name) + number, 300)
         bring(archive, crawl, f"http://{name}.example/{number}", Article(title="x", body=body))
+        time.sleep(0.002)  # as a crawl waits for its network
     assert close_crawl(archive, crawl) == 0
 """
 
