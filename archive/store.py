@@ -209,9 +209,7 @@ class Archive:
         if found.issue is not None:
             issue_id = issues.put_issue(connection, ask.title_id, found.issue, at)
         elif found.pages:
-            day = ask.context.get("date", "")
-            label = ask.context.get("issue_label", "")
-            issue_id = issues.known_issue(connection, ask.title_id, day, at, label)
+            issue_id = issues.known_issue(connection, ask.title_id, ask.context, at)
         for page in found.pages:
             page_id = issues.put_page(connection, ask.title_id, issue_id, page, capture_id)
             if page_id is not None:

@@ -1,124 +1,218 @@
-"""Magazines by their contents pages: years, issues, columns, and what is no contents page."""
+"""Magazines by contents pages: 求是 and the periodicals of 81.cn."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.records import Ask, Found
-from crawler.platforms import platform_for
+from archive.records import Ask
+from crawler.platforms import platform_for, recognise
 from crawler.platforms.base import Fetched
-from crawler.platforms.qstheory import ADDRESSES
-from crawler.titles import Title
-from tests.crawling import rows
-from tests.press_crawl import crawl, record
-from tests.presses.papers import all_presses
-from tests.presses.phrases import story
-from tests.presses.static import serve
-from tests.presses.walk import walk
-
-PRESSES = {press.name: press for press in all_presses()}
-ENTRY = "http://www.lake.example/lt/mulu.htm"
-YEAR = "http://www.lake.example/dukan/lt/2024-01/01/c_1200000001.htm"
-
-
-def read(body: str, ask: Ask, name: str = "qstheory", status: int = 200) -> Found:
-    platform = platform_for(Title("lake", "湖滨论坛", name, ENTRY))
-    page = Fetched(ask.url, status, body.encode(), {"content-type": "text/html"})
-    return platform.read(ask, page)
-
-
-def link(day: str, number: int, text: str) -> str:
-    return f"<a href='/dukan/lt/{day}/c_{number}.htm'>{text}</a>"
-
-
-YEARS = "".join(link(f"{y}-01/01", 1200000000 + y, f"{y}年") for y in (2022, 2023, 2024))
-ISSUES = "".join(
-    link(f"2024-{n:02d}/16", 1210000000 + n, f"2024年第{n}期") for n in (1, 2, 10, 11)
+from crawler.platforms.issue_numbers import Number, number_of, year_of
+from crawler.platforms.qstheory import day_of
+from crawler.titles import TitleError
+from tests.presses.papers import periodical, qstheory
+from tests.presses.papers.qstheory import (
+    A22,
+    A22_13,
+    ENTRY,
+    QSTHEORY,
+    T22_12,
+    T24_16,
+    Y22,
+    Y24,
+    Y25,
 )
+from tests.presses.static import Press
+from tests.presses.walk import BASE, CAPTURED, headlines, title_of, walk
+
+PRESSES = (*qstheory.PRESSES, *periodical.PRESSES)
 
 
-def test_without_a_span_the_newest_issue_of_the_newest_year() -> None:
-    (year,) = read(YEARS, Ask(ENTRY, "entry")).asks
-    assert year.context == {"year": "2024"}
-    (issue,) = read(ISSUES, year).asks
-    assert issue.context == {"issue_label": "2024年第11期", "date": "2024-11-16"}
-    assert issue.kind == "issue"
+@pytest.mark.parametrize("press", PRESSES, ids=lambda press: press.name)
+def test_a_crawl_finds_all_of_the_press_and_nothing_else(press: Press) -> None:
+    found = walk(press, press.span)
+    assert headlines(found) == dict(press.articles), found.reasons
+    assert {day: list(pages) for day, pages in found.issues.items()} == {
+        day: list(labels) for day, labels in press.issues.items()
+    }
+    assert found.absent == []
 
 
-def test_a_span_takes_the_years_and_issues_within() -> None:
-    span = {"since": "2023-12-01", "until": "2024-02-20"}
-    asks = read(YEARS, Ask(ENTRY, "entry", span)).asks
-    assert [ask.context["year"] for ask in asks] == ["2023", "2024"]
-    issues = read(ISSUES, asks[1]).asks
-    assert [ask.context["issue_label"] for ask in issues] == ["2024年第1期", "2024年第2期"]
+@pytest.mark.parametrize("press", PRESSES, ids=lambda press: press.name)
+def test_recognised_from_its_entry(press: Press) -> None:
+    body = press.files[press.entry]
+    assert isinstance(body, bytes)
+    page = Fetched(BASE + press.entry, 200, body.replace(b"{{base}}", BASE.encode()))
+    signs = recognise(page)
+    assert signs[0][0] == press.platform
+    assert signs[0][1].options == press.options
+
+
+def test_an_issue_knows_its_articles_and_they_know_it() -> None:
+    found = walk(qstheory.BACK, qstheory.BACK.span)
+    entries = found.issues["2022年第12期"]["目录"].entries
+    assert [entry.title for entry in entries] == [title for _, title in A22] + ["广告"]
+    assert [entry.kind for entry in entries] == [""] * 5 + ["advertisement"]
+    article = found.articles[A22[0][0]]
+    assert (article.issue_label, article.published) == (
+        "2022年第12期",
+        "2022-06-15T09:00:00+08:00",
+    )
+    assert [(p.name, p.role) for p in article.authors][:1] == [("陈一木", "作者")]
+
+
+def test_a_span_asks_for_its_own_years_and_issues_only() -> None:
+    found = walk(QSTHEORY, ("2022-06-20", "2022-12-31"))
+    assert headlines(found) == dict(A22_13)
+    assert not {Y24, Y25, T22_12, T24_16} & set(found.asked)
+    assert found.asked[:2] == [ENTRY, Y22]
+
+
+def test_trap_06_contents_that_are_linked_twice_are_asked_for_once() -> None:
+    found = walk(QSTHEORY, ("2022-06-01", "2022-06-30"))
+    assert found.asked.count(T22_12) == 1
+
+
+def test_a_year_that_has_begun_without_an_issue() -> None:
+    empty = qstheory.frame("2025年", "<div class='inner'><h1>2025年</h1></div>")
+    found = walk(replace(QSTHEORY, files={**QSTHEORY.files, Y25: empty}))
+    assert list(found.issues) == ["2024年第16期"]
+
+
+def test_an_article_in_the_place_of_contents_is_an_article() -> None:
+    body = qstheory.article(62, "2022/12", "2022-06-15", qstheory._RELATED)
+    found = walk(replace(QSTHEORY, files={**QSTHEORY.files, T24_16: body}),
+                 ("2024-08-10", "2024-08-31"))  # fmt: skip
+    assert list(found.articles) == [T24_16]
+
+
+def test_contents_in_the_place_of_an_article_are_none() -> None:
+    files = {**QSTHEORY.files, A22[0][0]: QSTHEORY.files[T24_16]}
+    found = walk(replace(QSTHEORY, files=files), ("2022-06-01", "2022-06-30"))
+    assert found.verdicts[A22[0][0]] == "list"
+    assert len(found.articles) == 4
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        (b"", "empty"),
+        (qstheory.frame("x", "<h1>x</h1>"), "error"),
+        ("<html><head><title>安全验证</title></head><body>请完成安全验证</body></html>".encode(),
+         "challenge"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", [ENTRY, Y25, qstheory.T25_01])
+def test_trap_22_a_page_that_says_nothing_is_no_success(
+    place: str, body: bytes, verdict: str
+) -> None:
+    older = {Y24: b"", Y22: b""} if place == Y25 else {}
+    found = walk(replace(QSTHEORY, files={**QSTHEORY.files, **older, place: body}))
+    if place == Y25 and verdict == "error":  # the year before is looked at
+        assert found.verdicts[Y24] == "empty"
+    else:
+        assert found.verdicts[place] == verdict
+        assert found.reasons[place]
+    assert not found.articles
+
+
+def test_column_and_author_come_from_the_contents() -> None:
+    found = walk(periodical.COLUMN_FIRST)
+    read = found.articles["/rmjz_1/jsjz/2026nd4q_253225/203.html"]
+    assert read.column == "一线手记"
+    assert [person.name for person in read.authors][:1] == ["李明"]
+    assert read.issue_label == "2026年第4期"
+    reverse = walk(periodical.ARTICLES_FIRST)
+    read = reverse.articles["/rmjz_1/gfjy_2/2026dsq_300/224.html"]
+    assert read.column == "校园"
+
+
+@pytest.mark.parametrize(("per_year", "issues"), [(0, 1), (12, 0)])
+def test_a_span_chooses_by_the_number_where_no_day_is_told(per_year: int, issues: int) -> None:
+    options = {"per_year": per_year} if per_year else {}
+    press = replace(periodical.COLUMN_FIRST, options=options)
+    assert len(walk(press, ("2025-01-01", "2025-02-01")).issues) == issues
+
+
+@pytest.mark.parametrize("options", [{"per_year": "12"}, {"per_year": -1}, {"colour": 1}])
+def test_options_that_cannot_be_used(options: dict[str, object]) -> None:
+    title = replace(title_of(QSTHEORY), options=options)
+    with pytest.raises(TitleError):
+        platform_for(title)
 
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [("《湖滨论坛》2024年第12期", "2024年第12期"), ("第3期", "2024年第3期"),
-     ("2024年第03期", "2024年第3期"), ("2024/12期", "2024年第12期"), ("读者来信", ""),
-     ("第三期培训班开班", "")],
-)  # fmt: skip
-def test_labels_of_issues(text: str, label: str) -> None:
-    found = read(
-        link("2024-12-16"[:7] + "/16", 1220000000, text), Ask(YEAR, "list", {"year": "2024"})
-    )
-    assert [ask.context["issue_label"] for ask in found.asks] == ([label] if label else [])
+    [
+        ("2026年第4期", "2026年第4期"),
+        ("《湖是》2022年第12期", "2022年第12期"),
+        ("湖是杂志 2022 年 第 3 期 目录", "2022年第3期"),
+        ("2024年第7-8期", "2024年第7-8期"),
+        ("2024年第7、8期合刊", "2024年第7-8期"),
+        ("第12期", "2020年第12期"),
+        ("［2022年第05期］", "2022年第5期"),
+        ("2022年", ""),
+        ("2022年第12期的一篇文章写道", ""),
+        ("总第300期讲习班开班", ""),
+        ("2022年第0期", ""),
+        ("2022年第9-3期", ""),
+    ],
+)
+def test_what_names_an_issue(text: str, label: str) -> None:
+    found = number_of(text, 2020)
+    assert (found.label if found else "") == label
+    assert number_of("第12期") is None
 
 
-def test_an_article_in_the_place_of_contents_is_an_error() -> None:
-    title, text = story(6100)
-    body = f"<h1>{title}</h1>" + "".join(f"<p>{line}</p>" for line in text)
-    body += link("2024-05/01", 1230000000, "又一篇")
-    found = read(f"<html><title>{title}</title>{body}</html>", Ask(YEAR, "issue"))
-    assert (found.verdict, found.pages) == ("error", ())
-    assert found.reason == "an article in the place of the contents of an issue"
+@pytest.mark.parametrize(("text", "year"), [("2022年", 2022), ("《湖是》2022年总目录", 2022),
+                                            ("2022", 2022), ("2022年第1期", 0),
+                                            ("22年", 0)])  # fmt: skip
+def test_what_names_a_year(text: str, year: int) -> None:
+    assert year_of(text) == year
 
 
-@pytest.mark.parametrize("body", ["", "<p>欢迎</p>", "<html></html>"])
-def test_an_index_that_lists_nothing_is_told(body: str) -> None:
-    for ask in (Ask(ENTRY, "entry"), Ask(YEAR, "list", {"year": "2024"}), Ask(YEAR, "issue")):
-        found = read(body, ask)
-        assert found.verdict in ("error", "empty")
-        assert found.reason
+@given(st.integers(1900, 2099), st.integers(1, 60), st.integers(0, 3))
+def test_a_label_says_its_number(year: int, first: int, more: int) -> None:
+    number = Number(year, first, first + more)
+    assert number_of(number.label) == number
 
 
-def test_column_and_author_come_from_the_contents_where_the_page_is_silent() -> None:
-    found = walk(PRESSES["periodical"])
-    columns = [article.column for article in found.articles.values()]
-    assert columns == ["特稿"] * 3 + ["连队纪事"] * 3
-    assert all([p.name for p in a.authors] for a in found.articles.values())
-    assert {article.issue_label for article in found.articles.values()} <= {
-        "2024年第4期",
-        "2024/4",
-    }
+@given(st.integers(1, 366), st.data())
+def test_the_issues_of_a_year_cover_it_in_order(per_year: int, data: st.DataObject) -> None:
+    first = data.draw(st.integers(1, per_year))
+    start, end = Number(2024, first, first).days(per_year)
+    assert start <= end
+    if first < per_year:
+        following = Number(2024, first + 1, first + 1).days(per_year)[0]
+        assert start <= following <= end + timedelta(days=1)
+    assert Number(2024, 1, per_year).days(per_year) == (date(2024, 1, 1), date(2024, 12, 31))
 
 
-def test_an_article_belongs_to_its_issue_and_the_issue_lists_it(tmp_path: Path) -> None:
-    press = PRESSES["qstheory"]
-    with serve(press) as running:
-        result, archive = crawl(running, record(running), tmp_path)
-    assert result.code == 0, result
-    labels = rows(archive, "SELECT i.label, i.date, count(*) FROM articles a"
-                           " JOIN issues i ON i.id = a.issue_id GROUP BY 1")  # fmt: skip
-    assert labels == [("2024年第12期", "2024-06-16", 5)]
-    places = "SELECT count(*) FROM placements WHERE article_id IS NOT NULL"
-    assert rows(archive, places) == [(5,)]
+HEX = st.text("0123456789abcdef", min_size=32, max_size=32)
 
 
-@settings(deadline=None)
-@given(st.dates(), st.integers(1_000_000_000, 9_999_999_999), st.integers(0, 16**32 - 1))
-def test_both_generations_of_addresses_are_read_back(day: object, old: int, new: int) -> None:
-    dashed = f"http://a.cn/dukan/lt/{day:%Y-%m/%d}/c_{old}.htm"
-    packed = f"http://a.cn/{day:%Y%m%d}/{new:032x}/c.html"
-    for url in (dashed, packed):
-        if len(f"{day:%Y}") == 4:
-            assert ADDRESSES.day(url) == day
-            assert ADDRESSES.issue(url)
-            assert ADDRESSES.article(url, ENTRY)
-        assert not ADDRESSES.issue(url + "x")
-    assert ADDRESSES.day("http://a.cn/20241340/" + "0" * 32 + "/c.html") is None
+@given(st.dates(date(1990, 1, 1)), st.integers(10**9, 10**10 - 1), HEX)
+def test_addresses_tell_their_day(day: date, number: int, name: str) -> None:
+    assert day_of(f"http://q.example/dukan/qs/{day:%Y-%m/%d}/c_{number}.htm") == day
+    assert day_of(f"http://q.example/dukan/hqwg/{day:%Y/%Y-%m/%d}/c_{number}.htm") == day
+    assert day_of(f"https://q.example/{day:%Y%m%d}/{name}/c.html") == day
+    assert day_of(f"https://q.example/{day:%Y%m%d}/{name[1:]}/c.html") is None
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_number_or_none(text: str) -> None:
+    number_of(text, 2020)
+    year_of(text)
+    day_of("http://q.example/" + text)
+
+
+@pytest.mark.parametrize("press", [QSTHEORY, periodical.COLUMN_FIRST], ids=lambda p: p.name)
+def test_a_page_elsewhere_is_not_read(press: Press) -> None:
+    platform = platform_for(title_of(press))
+    page = Fetched("http://elsewhere.example/", 200, b"<p>x</p>", {}, CAPTURED)
+    assert platform.read(Ask(BASE + press.entry, "entry"), page).verdict == "elsewhere"
