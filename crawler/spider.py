@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import scrapy
 from scrapy.exceptions import IgnoreRequest
@@ -76,7 +76,8 @@ class PressSpider(scrapy.Spider):
         captures = session.captured(ask_id)
         end: dict[str, Any]
         if 300 <= status < 400 and target:
-            end = _moved(response.url, target)
+            form = urlsplit(asked.url).query if asked.context.get("post") else ""
+            end = _moved(response.url, target, form)
         elif status in _TRANSIENT:
             end = self._again(asked.attempts + 1, f"HTTP {status}", _retry_after(response))
         elif status in (404, 410) and asked.kind not in TOLD:
@@ -158,10 +159,14 @@ def spider_class(title: Title) -> type[PressSpider]:
     return type(name, (PressSpider,), {"name": title.name, "title": title})
 
 
-def _moved(url: str, target: bytes) -> dict[str, Any]:
+def _moved(url: str, target: bytes, form: str) -> dict[str, Any]:
+    """`form`: what a POST has sent, which goes on to where its place has moved."""
     try:
         # Not latin-1: press sites send Chinese paths unescaped.
-        return {"state": "queued", "moved_to": urljoin(url, safe_url_string(target))}
+        moved_to = urljoin(url, safe_url_string(target))
+        if form and not urlsplit(moved_to).query:
+            moved_to += f"?{form}"
+        return {"state": "queued", "moved_to": moved_to}
     except ValueError:
         return {"state": "failed", "reason": f"moved to what is no address: {target!r}"}
 

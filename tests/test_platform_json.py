@@ -16,6 +16,7 @@ from archive.records import Ask, Found
 from archive.store import Archive
 from crawler.platforms import platform_for
 from crawler.platforms.base import Fetched
+from crawler.spider import _moved
 from crawler.titles import Title, TitleError
 from tests.crawling import rows, warc_records
 from tests.press_crawl import crawl, record
@@ -128,6 +129,13 @@ def test_options_that_cannot_be_used_are_named(name: str, options: dict[str, str
     title = Title("lake", "湖滨日报", name, "http://a.cn/", options=options)
     with pytest.raises(TitleError, match=f"lake: {next(iter(options))} must be"):
         platform_for(title)
+
+
+def test_a_post_that_moves_takes_its_form_along() -> None:
+    moved = _moved("http://a.cn/period/periodTime", b"/api/periodTime", "periodTime=2024-08-02")
+    assert moved["moved_to"] == "http://a.cn/api/periodTime?periodTime=2024-08-02"
+    assert _moved("http://a.cn/a", b"/b?x=1", "y=2")["moved_to"] == "http://a.cn/b?x=1"
+    assert _moved("http://a.cn/a", b"/b", "")["moved_to"] == "http://a.cn/b"
 
 
 def test_a_post_is_kept_with_its_form_and_can_be_shown(tmp_path: Path) -> None:
