@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from collections import Counter
 from datetime import date
@@ -13,6 +15,7 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler.catalogue import Catalogue, catalogue
+from crawler.clock import press_day
 from crawler.platforms import module_of
 from crawler.platforms.editions import editions_of
 from crawler.platforms.epaper_grammar import Grammar, filled
@@ -20,7 +23,8 @@ from crawler.standing import standing
 from crawler.titles import Title, TitleError, blocks_of
 from tests.crawling import baokan
 
-FOLDER = Path(__file__).parents[1] / "spiders" / "catalogue"
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "spiders" / "catalogue"
 DAY = date(2024, 8, 1)
 # The first page of an issue is reached through these.
 INDEXES = ("IssueIndex.htm", "Index.Html", "_plist.htm")
@@ -35,6 +39,10 @@ def test_at_least_600_titles_of_at_least_18_platforms_load(titles: list[Title]) 
     assert len(titles) >= 600
     assert len({title.platform for title in titles}) >= 18
     assert len({title.place for title in titles}) >= 34
+
+
+def test_the_readme_says_how_many_they_are(titles: list[Title]) -> None:
+    assert f"**{len(titles)} titles**" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_one_record_alone_is_what_the_whole_file_says() -> None:
@@ -54,9 +62,23 @@ def test_records_are_short() -> None:
     assert max(lengths) <= 10
 
 
-def test_no_two_titles_are_one(titles: list[Title]) -> None:
-    papers = Counter((title.publication, title.entry) for title in titles)
-    assert [paper for paper, count in papers.items() if count > 1] == []
+# Two papers in one e-paper: 雄关周末 is the weekend edition of 嘉峪关日报.
+SHARED = {"jygrb.jygxw.com"}
+
+
+def test_no_two_titles_have_one_entry(titles: list[Title]) -> None:
+    entries = (title.entry.partition("://")[2].removeprefix("www.") for title in titles)
+    count = Counter(entry.rstrip("/").lower() for entry in entries)
+    assert {entry for entry, number in count.items() if number > 1} == SHARED
+
+
+def test_a_publication_is_named_as_it_is_printed(titles: list[Title]) -> None:
+    assert [title.name for title in titles if re.search("[()（）]", title.publication)] == []
+
+
+def test_names_are_words(titles: list[Title]) -> None:
+    assert [title.name for title in titles if len(title.name) > 35] == []
+    assert [title.name for title in titles if re.search(r"[a-z]{18}|[a-z]ribao", title.name)] == []
 
 
 def test_addresses_of_issues_are_in_the_grammar_of_their_platform(titles: list[Title]) -> None:
@@ -144,7 +166,6 @@ def test_a_folder_of_ones_own_is_read_besides(tmp_path: Path) -> None:
         (["--platform", "founder"], "hunan_daily", "xinxiang"),
         (["--platform", "founder_new"], "people_daily", "hunan_daily"),
         (["--kind", "magazine"], "xinxiang", "hunan_daily"),
-        (["--standing", "stale"], "xinxiang", "people_daily"),
         (["湖南", "日报"], "hunan_daily", "people_daily"),
     ],
 )
@@ -152,3 +173,23 @@ def test_titles_are_filtered(options: list[str], some: str, none: str) -> None:
     out = baokan("titles", *options).out
     assert f"\n{some} " in out
     assert f"\n{none} " not in out
+
+
+def test_titles_are_filtered_by_standing(tmp_path: Path) -> None:
+    records = RECORD + f'seen = "{press_day().year}"\n'
+    records += RECORD.replace("lake_daily", "old_lake_daily") + 'seen = "2016"\n'
+    folder = own(tmp_path, records)
+    for wanted, name in (("documented", "lake_daily"), ("stale", "old_lake_daily")):
+        out = baokan("titles", "湖滨", "--standing", wanted, "--json", BAOKAN_TITLES=folder).out
+        assert [row["id"] for row in json.loads(out)] == [name]
+
+
+def test_a_table_has_one_line_a_title_and_whole_names(titles: list[Title]) -> None:
+    lines = baokan("titles").out.splitlines()
+    assert [line.split()[0] for line in lines] == ["id", *(title.name for title in titles)]
+
+
+def test_an_archive_is_looked_at_and_never_made(tmp_path: Path) -> None:
+    path = tmp_path / "none.db"
+    assert baokan("titles", "湖南", "--archive", str(path)).code == 0
+    assert not path.exists()
