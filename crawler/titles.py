@@ -40,9 +40,7 @@ class Title:
     place: str = ""  # province, or 全国
     cn: str = ""  # 国内统一刊号: CN43-0001, CN43-1000/D
     issn: str = ""  # 1002-4980
-    encoding: str = (
-        ""  # of its pages, where it is not UTF-8; for people: bytes are read as they are
-    )
+    encoding: str = ""  # of its pages, where not UTF-8: for people, bytes are read as they are
     seen: str = ""  # year and month of the evidence for entry and platform
     options: Mapping[str, Any] = field(default_factory=dict)
 
@@ -83,7 +81,8 @@ class Block:
 def blocks_of(folder: Path) -> list[Block]:
     """The `[[title]]` tables of the TOML files in `folder`, by file name, then in file order.
 
-    Raises TitleError for a file that cannot be read, or has something before its first title.
+    Raises TitleError for a file that cannot be read, has something before its first title, or a
+    record without a plain line `name = "…"`.
     """
     return [block for path in sorted(folder.glob("*.toml")) for block in _blocks(path)]
 
@@ -103,7 +102,10 @@ def _blocks(path: Path) -> list[Block]:
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         block = text[start:end]
         name = _NAMED.search(block)
-        found.append(Block(path, name[1] if name else "?", block))
+        if name is None:
+            line = text.count("\n", 0, start) + 1
+            raise TitleError(f'{path.name}: line {line}: a title without a line name = "…"')
+        found.append(Block(path, name[1], block))
     return found
 
 
@@ -123,6 +125,8 @@ def title_of(block: Block) -> Title:
     (record,) = content["title"]
     if unknown := set(record) - {item.name for item in fields(Title)}:
         raise TitleError(f"{where}: unknown key {', '.join(sorted(unknown))}")
+    if record.get("name") != block.name:  # that of another table, or written with escapes
+        raise TitleError(f"{where}: the first line name = … is not that of the title")
     try:
         return Title(**record)
     except TypeError as error:  # a required key is missing

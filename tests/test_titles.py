@@ -56,6 +56,25 @@ def test_a_wrong_record_is_named_with_its_file(tmp_path: Path, wrong: str, says:
     assert says in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (GOOD.replace("name = ", '"name" = '), 'line 2: a title without a line name = "…"'),
+        (GOOD.replace("name = ", "nickname = "), 'line 2: a title without a line name = "…"'),
+        (GOOD.replace('lakeside"', 'lake\\u0073ide"', 1), "not that of the title"),
+        (
+            GOOD.replace("name = ", '"name" = ') + '[title.options]\nname = "other"\n',
+            "not that of the title",
+        ),
+        (GOOD + GOOD.replace("name = ", "name == ").replace("lakeside", "l", 1), "without a line"),
+    ],
+)
+def test_a_name_that_a_quick_look_misses_is_an_error(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(TitleError, match=r"^north\.toml: ") as error:
+        load(tmp_path, text)
+    assert says in str(error.value)
+
+
 @pytest.mark.parametrize("text", ["[[title]", '[titles]\nname = "x"', 'title = "x"'])
 def test_a_file_that_is_no_catalogue_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(TitleError, match=r"^north\.toml: "):
