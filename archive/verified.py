@@ -6,10 +6,13 @@ from archive.store import Archive
 
 
 def verified(archive: Archive) -> set[tuple[str, str]]:
-    """(title, entry) of every crawl that ended complete with articles kept."""
+    """(title, entry) of every crawl that ended complete with articles kept, in whichever of its
+    runs they came."""
     rows = archive.query(
         "SELECT DISTINCT t.name, c.entry FROM crawls c JOIN titles t ON t.id = c.title_id"
-        " JOIN runs r ON r.crawl_id = c.id WHERE c.state = 'complete' AND r.outcome = 'complete'"
-        " AND r.new + r.same + r.revised + r.duplicates > 0"
+        " WHERE c.state = 'complete'"
+        " AND EXISTS (SELECT 1 FROM runs WHERE crawl_id = c.id AND outcome = 'complete')"
+        " AND EXISTS (SELECT 1 FROM runs WHERE crawl_id = c.id"
+        "             AND new + same + revised + duplicates > 0)"
     )
     return {(row["name"], row["entry"]) for row in rows}
