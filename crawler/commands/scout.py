@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
 
 from crawler.catalogue import catalogue, spider_of
+from crawler.clock import press_day
 from crawler.commands.options import UserError, console
 from crawler.fetch import Fetcher, FetchError
 from crawler.platforms.base import Fetched
@@ -66,7 +65,7 @@ def command(
         print("baokan: no article could be read, so that no record is written", file=sys.stderr)
         sys.exit(1)
     _show(walk, html)
-    record = record_of(walk, _today())
+    record = record_of(walk, press_day())
     _offer(replace(record, publication=publication or record.publication), file)
 
 
@@ -123,7 +122,7 @@ def _check(title: Title, get: Callable[[str, bool], Fetched], html: Path | None)
     out = console()
     walk = walked(title, None, get)
     _show(walk, html)
-    differences = list(moved(title, walk, _today()))
+    differences = list(moved(title, walk, press_day()))
     out.print()
     if not differences:
         out.print(f"{title.name}: the record holds")
@@ -134,9 +133,5 @@ def _check(title: Title, get: Callable[[str, bool], Fetched], html: Path | None)
     print_way(scouted, out)
     if scouted.best is not None and scouted.best.sign is not None:
         out.print("\nThe record as it would be written today:\n")
-        click.echo(as_toml(record_of(scouted.best, _today())), nl=False)
+        click.echo(as_toml(record_of(scouted.best, press_day())), nl=False)
     return 1
-
-
-def _today() -> date:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from archive.store import Archive
 from archive.verified import verified
 from crawler.catalogue import catalogue
+from crawler.clock import press_day
 from crawler.commands.options import archive_option, list_options, show_rows
 from crawler.standing import STANDINGS, standing
 from crawler.titles import Title
@@ -44,7 +43,7 @@ def command(
     baokan titles 湖南 --kind newspaper
     baokan titles --platform founder --standing documented
     """
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    today = press_day()
     proved = _proved(archive_path)
     rows = []
     for title in catalogue():
