@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urljoin
-from zoneinfo import ZoneInfo
 
 from archive.records import Ask, Found, Issue
+from crawler.extract.clocks import SHANGHAI
 from crawler.platforms import answers
 from crawler.platforms.base import Fetched
 from crawler.platforms.editions import Edition, days, edition_on
@@ -20,14 +20,13 @@ from crawler.platforms.epaper_grammar import (
 )
 from crawler.platforms.issue_calendar import read_calendar
 
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _DAYS_BACK = 10  # how far before today the newest issue is looked for
 _NEAR = timedelta(31)  # the newest issue is so near the span that walking back to it is cheap
 
 
 def day_of(page: Fetched) -> date | None:
     """The day, in China, on which a page was captured."""
-    return page.captured.astimezone(_SHANGHAI).date() if page.captured else None
+    return page.captured.astimezone(SHANGHAI).date() if page.captured else None
 
 
 @dataclass(frozen=True, slots=True)

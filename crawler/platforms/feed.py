@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import feedparser
 from lxml import html
 
 from archive.records import Found
 from crawler.extract import extract
+from crawler.extract.clocks import SHANGHAI
 from crawler.platforms import answers
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import parse, text_of_page
@@ -28,7 +28,6 @@ from crawler.platforms.list_grammar import Listing, Row
 from crawler.platforms.lists import Lists
 from crawler.titles import Title
 
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ROOT = re.compile(r"<(?:\w+:)?(?:rss|rdf|feed)[\s>]", re.I)
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _MOST_BYTES = 5 * 1024 * 1024
@@ -96,7 +95,7 @@ def _day(entry: Any) -> str:
         utc = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     except (TypeError, ValueError):
         return ""
-    return utc.astimezone(_SHANGHAI).date().isoformat()
+    return utc.astimezone(SHANGHAI).date().isoformat()
 
 
 def make(title: Title) -> Platform:

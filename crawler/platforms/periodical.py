@@ -14,7 +14,6 @@ Options of a title: see `contents`.
 
 from __future__ import annotations
 
-import copy
 import re
 from urllib.parse import urlsplit
 
@@ -51,16 +50,15 @@ def _is_beside(target: str, url: str) -> bool:
 
 def _title(link: html.HtmlElement) -> tuple[str, str]:
     """Title and author of a link; the author is in it, or the next element beside it."""
-    own = copy.deepcopy(link)
-    own.tail = None
-    inside = [span for span in own.iter("span") if "author" in (span.get("class") or "").split()]
-    beside = link.getnext()
-    author = inside[0].text_content() if inside else ""
+    inside = [span for span in link.iter("span") if "author" in (span.get("class") or "").split()]
+    author = one_line(inside[0].text_content()) if inside else ""
+    title = one_line(link.text_content())
     for span in inside:
-        span.drop_tree()
+        title = one_line(title.replace(one_line(span.text_content()), "", 1))
+    beside = link.getnext()
     if not inside and beside is not None and "author" in (beside.get("class") or "").split():
-        author = beside.text_content()
-    return one_line(own.text_content()), one_line(author)
+        author = one_line(beside.text_content())
+    return title, author
 
 
 def _column(link: html.HtmlElement) -> str:
