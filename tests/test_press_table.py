@@ -63,6 +63,10 @@ def test_the_table_lists_every_press() -> None:
     assert {name: (p.platform, *numbers(p)) for name, p in PRESSES.items()} == NUMBERS
 
 
+def test_every_layout_of_the_field_has_a_press() -> None:
+    assert {press.shape for press in PRESSES.values()} - {""} == set("abcdefghijkl")
+
+
 @pytest.mark.parametrize("name", sorted(name for name, p in PRESSES.items() if p.articles))
 def test_a_press_is_recognised_and_crawled_exactly(name: str, tmp_path: Path) -> None:
     press = PRESSES[name]

@@ -127,6 +127,7 @@ def press(vendor: Vendor) -> Press:
     return Press(
         vendor.name, vendor.name.partition(" ")[0], vendor.entry, files, expected(every),
         issues=labels({DAY: every}), pseudo=fillers(every),
+        shape="d" if vendor.name == "paperindex" else "",
     )  # fmt: skip
 
 
