@@ -46,7 +46,7 @@ class Press:
     pseudo: Sequence[str] = ()
     posts: Mapping[str, bytes] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)
-    # Its layout, where it is one of twelve: a classic Founder, b new Founder, c nbs/nw, d PaperIndex,
+    # Its layout, where it is one of twelve: a classic Founder, b new, c nbs/nw, d PaperIndex,
     # e data.json, f TRS, g a magazine in one shape of address, h a party magazine's information
     # line, i Big5-HKSCS, j an issue in JSON, k a bot check, l a template that changes on a day.
     shape: str = ""
