@@ -24,7 +24,7 @@ from crawler.platforms import answers
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import parse, text_of_page
 from crawler.platforms.links import absolute, one_line
-from crawler.platforms.list_grammar import Listing, Row
+from crawler.platforms.list_grammar import Further, Listing, Row
 from crawler.platforms.lists import Lists
 from crawler.titles import Title
 
@@ -51,7 +51,7 @@ class Feeds:
         tree = parse(source)
         feeds = [] if tree is None else announced(tree, page.url)
         if feeds:
-            return Listing(sources=tuple(feeds))
+            return Listing(sources=tuple(Further(feed, 1) for feed in feeds))
         judged = extract(page.body, page.url, page.headers, captured=page.captured)
         if judged.kind in ("challenge", "error", "empty"):
             return answers.not_an_article(judged)

@@ -2,8 +2,8 @@
 
 Grammar (configurations of 347 outlets of 2019, saved pages of 2022–2024): articles
 `/c/YYYY-MM/DD/content_N.htm` or `/YYYY-MM/DD/content_N.htm` below any folders, lists
-`node_N.htm`, `node_N_2.htm` and on.  An article over several pages has `content_N_k.htm`, the last
-of which is the whole text.  A dated folder with nodes of its own is an e-paper: `founder_classic`.
+`node_N.htm`, `node_N_2.htm` and on.  The pages of an article are `content_N_k.htm`, the last of
+which is the whole text.  A dated folder with nodes of its own is an e-paper (`founder_classic`).
 
 Options of a title: `lists.py`.
 """
@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 
 from crawler.platforms.base import Fetched, Platform, Sign
-from crawler.platforms.document import text_of_page
-from crawler.platforms.list_grammar import Grammar, linked_pages
+from crawler.platforms.document import parse, text_of_page
+from crawler.platforms.links import links_of
+from crawler.platforms.list_grammar import Grammar, day_of, linked_pages
 from crawler.platforms.list_page import GrammarReader, recognise_grammar
 from crawler.platforms.lists import Lists
 from crawler.titles import Title
@@ -30,10 +31,8 @@ GRAMMAR = Grammar(
     ),
     further=linked_pages,
 )
-# Marks of its e-papers, whose articles have the same addresses.
-_EPAPER = re.compile(
-    r"/\d{4}-\d\d/\d\d/(?:node_|nbs\.)|founder-pagenum|PagePicMap|<mpproperty|period\.xml", re.I
-)
+# A page of an e-paper, whose articles have the same addresses and stand in the same folder.
+_EPAPER_PAGE = re.compile(r"/\d{4}-\d\d/\d\d/(?:node_|nbs\.)")
 
 
 def make(title: Title) -> Platform:
@@ -42,7 +41,16 @@ def make(title: Title) -> Platform:
 
 
 def recognise(page: Fetched) -> Sign | None:
-    """By three articles at least, where no e-paper is linked as closely as they are."""
-    if _EPAPER.search(page.url) or _EPAPER.search(text_of_page(page.body, page.headers)):
+    """By three articles at least, none of which stands beside the page of an e-paper."""
+    tree = parse(text_of_page(page.body, page.headers))
+    if tree is None or _EPAPER_PAGE.search(page.url):
+        return None
+    urls = [link.url for link in links_of(tree, page.url)]
+    issues = {_folder(url) for url in urls if _EPAPER_PAGE.search(url)}
+    if any(_folder(url) in issues and day_of(GRAMMAR, url) is not None for url in urls):
         return None
     return recognise_grammar(page, GRAMMAR, "/2022-08/04/content_1.htm")
+
+
+def _folder(url: str) -> str:
+    return url.rpartition("/")[0]

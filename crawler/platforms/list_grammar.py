@@ -44,7 +44,7 @@ class Listing:
     rows: tuple[Row, ...] = ()
     pages: tuple[Further, ...] = ()
     lists: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[Further, ...] = ()
     onward: tuple[str, ...] = ()
 
 

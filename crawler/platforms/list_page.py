@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from archive.records import Found
 from crawler.extract.dates import find_dates, read_date
@@ -14,6 +15,7 @@ from crawler.platforms.base import Fetched, Sign
 from crawler.platforms.document import parse, text_of_page
 from crawler.platforms.links import Link, links_of, one_line
 from crawler.platforms.list_grammar import (
+    Further,
     Grammar,
     Listing,
     PageOfList,
@@ -25,10 +27,12 @@ from crawler.platforms.list_grammar import (
 from crawler.platforms.redirects import redirects
 from crawler.platforms.shapes import has_date
 from crawler.platforms.site_memory import shape_of
+from crawler.platforms.site_scope import Scope, registered_domain
 
 # JSON on every platform: an error may come as JSON, and has to be read to be known as one.
 _TYPES = ("html", "xml", "text/plain", "json", "javascript")
 _ROW_TAGS = ("li", "tr", "dd", "p", "div")
+_ROW_DEPTH, _ROW_NODES = 6, 30  # elements around a link, and in the line around it
 _LONGEST_ROW = 300  # characters of a line of a list
 _MONTH_DAY = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})(?![\d-])")
 _FEWEST = 3  # addresses of a grammar that are no accident
@@ -71,11 +75,12 @@ class GrammarReader:
             # The first page of a list stands for all of them.
             and other[1] <= 1
         ]
+        sources = grammar.sources(source, page.url) if grammar.sources else ()
         return Listing(
             rows=rows,
             pages=grammar.further(grammar, PageOfList(tree, page.url, links, context)),
             lists=tuple(dict.fromkeys(lists)),
-            sources=grammar.sources(source, page.url) if grammar.sources else (),
+            sources=tuple(Further(url, 1) for url in sources),
         )
 
     def _read_json(self, source: str, url: str) -> Listing | Found:
@@ -93,18 +98,32 @@ class GrammarReader:
 
 
 def recognise_grammar(page: Fetched, grammar: Grammar, example: str, more: int = 0) -> Sign | None:
-    """A sign when the page links at least three articles in the grammar, and no more dated
-    addresses outside it than in it; `more` counts other marks of the platform."""
+    """A sign when the page links at least three articles in the grammar, and no more other dated
+    addresses of its site than those; `more` counts other marks of the platform.
+
+    Articles on the page's own host count, with its sub-domains; where most are on sister hosts,
+    these count, too, and go into the options.
+    """
     tree = parse(text_of_page(page.body, page.headers))
     if tree is None:
         return None
+    scope, domain = Scope(page.url), registered_domain(page.url)
     urls = {static(grammar, link.url) for link in links_of(tree, page.url)}
-    own = {url for url in urls if day_of(grammar, url) is not None}
-    foreign = [url for url in urls - own if has_date(shape_of(url))]
-    if len(own) + more < _FEWEST or len(foreign) > len(own) + more:
+    inside = {url for url in urls if scope.holds(url)}
+    own = {url for url in inside if day_of(grammar, url) is not None}
+    sisters = {
+        url
+        for url in urls - inside
+        if domain and registered_domain(url) == domain and day_of(grammar, url) is not None
+    }
+    if len(sisters) <= len(own):
+        sisters = set()
+    count = len(own) + len(sisters)
+    foreign = sum(1 for url in inside - own if has_date(shape_of(url)))
+    if count + more < _FEWEST or foreign > count + more:
         return None
-    marks = (f"{len(own)} addresses like {example}",) if own else ()
-    return Sign(len(own) + more, marks)
+    marks = (f"{count} addresses like {example}",) if count else ()
+    return Sign(count + more, marks, {"hosts": [domain]} if sisters else {})
 
 
 def day_of_text(text: str) -> str:
@@ -132,13 +151,16 @@ def _day_beside(link: Link) -> str:
     `08-04` and `8-4 09:13` have no year: the address has to state it.
     """
     element = link.element
-    while element is not None and element.tag not in _ROW_TAGS:
+    for _ in range(_ROW_DEPTH):
+        if element is None or element.tag in _ROW_TAGS:
+            break
         element = element.getparent()
-    if element is None:
+    if element is None or element.tag not in _ROW_TAGS:
         return ""
-    line = one_line(" ".join(element.itertext()))
-    if len(line) > _LONGEST_ROW:
-        return ""
+    nodes = list(islice(element.iter("*"), _ROW_NODES))
+    line = one_line(" ".join(f"{n.text or ''} {n.tail or ''}" for n in nodes))
+    if len(nodes) == _ROW_NODES or len(line) > _LONGEST_ROW:
+        return ""  # the whole list, not a line of it
     if dates := find_dates(line):
         return dates[-1].iso[:10]  # a date in the headline stands before that of the list
     if match := _MONTH_DAY.search(line):

@@ -43,6 +43,7 @@ _MOST_HOPS = 2
 _INDEX = re.compile(r"(?:.*/)?(?:(?:index|default|main|home)\.\w{2,5})?", re.I)
 # An article that is answered with JSON is an error, and has to be read to be known as one.
 _TYPES = ("html", "xml", "text/plain", "json")
+_TOLD = "calendar"  # the kind of list request whose 404 is told to the platform
 _HOST = re.compile(r"[\w.-]{1,253}(?::\d{1,5})?")
 
 
@@ -97,7 +98,7 @@ class Lists:
         if instead and found.verdict in ("missing", "error", "empty"):
             # The second page is called index_1 here and index_2 there: this was the wrong guess.
             context = _without(ask.context, "instead") | {"missed": ask.url}
-            asked = Ask(instead, "list", context, ask.depth, _LIST)
+            asked = Ask(instead, _TOLD, context, ask.depth, _LIST)
             return dataclasses.replace(found, asks=(*found.asks, asked))
         return found
 
@@ -116,9 +117,10 @@ class Lists:
     def _list(self, ask: Ask, page: Fetched) -> Found:
         if problem := answers.unread(page, self._reader.types):
             # No list is a picture: nothing to read here is no list without entries.
-            return (
-                problem if problem.verdict != "not html" else Found("error", reason=problem.reason)
-            )
+            missed = ask.context.get("missed", "")
+            if problem.verdict == "missing" and missed:
+                return Found("error", reason=f"neither this list is there nor {missed}")
+            return dataclasses.replace(problem, verdict="error") if _is_file(problem) else problem
         if not self.inside(page.url):
             return Found("elsewhere", reason=f"sent on to {page.url}, which is not the title's")
         listing = self._reader.read(page, ask.context)
@@ -130,11 +132,11 @@ class Lists:
             listing,
             rows=tuple(row for row in listing.rows if self._wants(row.url)),
             lists=tuple(url for url in listing.lists if self._follows(url)),
-            sources=tuple(url for url in listing.sources if self.inside(url)),
+            sources=tuple(one for one in listing.sources if self.inside(one.url)),
         )
         new = self._new(ask, listing.rows)
         asks = [
-            *(self._of_list(ask, url, {"list": url}) for url in listing.sources),
+            *(self._further(ask, one, {"list": one.url}) for one in listing.sources),
             *(self._row_ask(ask, row) for row in listing.rows if _is_in_span(row, ask.context)),
             *self._turn(ask, listing.pages, new),
             *(self._of_list(ask, url, {"list": url}) for url in listing.lists),
@@ -184,14 +186,19 @@ class Lists:
         if not new or (since and all(row.day and row.day < since for row in new)):
             return []
         pages = [page for page in pages if page.number <= self.max_list_pages]
-        asks = []
-        for page in pages[:1] if since else pages:
-            told = {"list": ask.context.get("list", ask.url), "page": str(page.number)}
-            told |= {**page.context} | ({"instead": page.instead} if page.instead else {})
-            one = self._of_list(ask, page.url, told)
-            # A 404 of a `calendar` is told to the platform.
-            asks.append(dataclasses.replace(one, kind="calendar") if page.instead else one)
-        return [one for one in asks if self.inside(one.url)]
+        first = ask.context.get("list", ask.url)
+        return [
+            self._further(ask, page, {"list": first, "page": str(page.number)})
+            for page in (pages[:1] if since else pages)
+            if self.inside(page.url)
+        ]
+
+    def _further(self, ask: Ask, one: Further, told: Mapping[str, str]) -> Ask:
+        asked = self._of_list(ask, one.url, {**told, **one.context})
+        if not one.instead:
+            return asked
+        context = {**asked.context, "instead": one.instead}
+        return dataclasses.replace(asked, kind=_TOLD, context=context)
 
     def _of_list(self, ask: Ask, url: str, told: Mapping[str, str]) -> Ask:
         span = {key: ask.context[key] for key in ("since", "until") if key in ask.context}
@@ -251,6 +258,10 @@ def _is_in_span(row: Row, context: Mapping[str, str]) -> bool:
     """True unless the row's day is known and lies outside the span."""
     since, until = context.get("since", ""), context.get("until", "")
     return not row.day or (since <= row.day and (not until or row.day <= until))
+
+
+def _is_file(problem: Found) -> bool:
+    return problem.verdict == "not html"
 
 
 def _without(context: Mapping[str, str], name: str) -> dict[str, str]:

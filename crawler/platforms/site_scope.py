@@ -67,6 +67,14 @@ class Scope:
         return not _NO_READING.search(f"{parts.path}?{parts.query}")
 
 
+def registered_domain(url: str) -> str:
+    """`http://a.b.com.cn/x` → `b.com.cn`; empty for an IP address or a name without a suffix."""
+    try:
+        return _SUFFIXES(urlsplit(url).hostname or "").top_domain_under_public_suffix
+    except ValueError:  # [ in the host
+        return ""
+
+
 def _parents(host: str) -> frozenset[str]:
     """`a.b.c.com.cn` → `b.c.com.cn`, `c.com.cn`: never a public suffix."""
     registered = _SUFFIXES(host).top_domain_under_public_suffix

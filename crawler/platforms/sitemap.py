@@ -25,7 +25,7 @@ from crawler.extract.url_dates import from_url
 from crawler.platforms import answers
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.links import absolute
-from crawler.platforms.list_grammar import Listing, Row
+from crawler.platforms.list_grammar import Further, Listing, Row
 from crawler.platforms.lists import Lists
 from crawler.titles import Title
 
@@ -58,12 +58,14 @@ class Sitemaps:
             named = [absolute(page.url, m[1].decode("utf-8", "replace")) for m in
                      _NAMED.finditer(body)]  # fmt: skip
             found = [url for url in dict.fromkeys(named) if url]
-            return Listing(sources=tuple(found or [urljoin(page.url, "/sitemap.xml")]))
+            found = found or [urljoin(page.url, "/sitemap.xml")]
+            return Listing(sources=tuple(Further(url, 1) for url in found))
         judged = extract(page.body, page.url, page.headers, captured=page.captured)
         if judged.kind in ("challenge", "error"):
             return answers.not_an_article(judged)
         if path in ("", "/") or path.startswith("/index"):
-            return Listing(sources=(urljoin(page.url, "/robots.txt"),))
+            robots, usual = (urljoin(page.url, name) for name in ("/robots.txt", "/sitemap.xml"))
+            return Listing(sources=(Further(robots, 1, instead=usual),))
         return Found("error", reason="no sitemap")
 
 
@@ -83,7 +85,7 @@ def _listing(body: bytes, url: str, *, index: bool) -> Listing:
     entries = list(_entries(body))
     if index:
         targets = [absolute(url, entry.get("loc", "")) for entry in entries]
-        return Listing(sources=tuple(t for t in dict.fromkeys(targets) if t))
+        return Listing(sources=tuple(Further(t, 1) for t in dict.fromkeys(targets) if t))
     found: dict[str, Row] = {}
     for entry in entries:
         if target := absolute(url, entry.get("loc", "")):

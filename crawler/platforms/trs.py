@@ -1,4 +1,4 @@
-"""TRS WCM: 央广网, 中国经济网, 中国青年网, 中纪委, gov.cn and most sites of government.
+"""TRS WCM: 央广网, 中国经济网, 中国青年网, 文明网, 中纪委, gov.cn and most sites of government.
 
 Grammar (saved pages of 2019–2022, configurations of 347 outlets): articles
 `…/202208/t20220804_5678901.html` (`.htm`, `.shtml`), and on gov.cn `…/202208/content_5678901.htm`,
