@@ -87,7 +87,8 @@ def rows(body: bytes, url: str) -> Iterator[Row]:
 
 
 def _day(entry: Any) -> str:
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    # Not entry.get(): feedparser's own warns where one stands for the other.
+    moment = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     if not moment:
         return ""
     try:
