@@ -59,7 +59,7 @@ def test_an_address_says_its_day(name: str, day: date, number: int) -> None:
 
 @pytest.mark.parametrize("name", sorted(SHAPES))
 def test_a_span_asks_for_what_lies_in_it_only(name: str) -> None:
-    press = PRESSES[name]
+    press = PRESSES[f"plain {name}"]
     day = "2024-08-02" if name == "xinhua" else "2024-08-01"
     found = walk(press, (day, day))
     assert found.articles

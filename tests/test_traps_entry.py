@@ -163,14 +163,17 @@ def test_trap_09_days_without_an_issue_are_known_as_such() -> None:
 
 
 def test_trap_10_the_pager_is_a_script_that_counts_from_0_or_1() -> None:
-    for name, last in (("trs", "/yw/index_2.html"), ("trs from one", "/xw/index_2.html")):
+    for name, last in (
+        ("plain trs", "/yw/index_2.html"),
+        ("plain trs from one", "/xw/index_2.html"),
+    ):
         found = walk(PRESSES[name])
         assert last in found.asked
         assert headlines(found) == dict(PRESSES[name].articles)
 
 
 def test_trap_11_lists_without_years_and_with_short_headlines() -> None:
-    press: Press = PRESSES["chinanews"]
+    press: Press = PRESSES["plain chinanews"]
     assert b"8-1 22:20" in bytes(press.files[press.entry])  # type: ignore[arg-type]
     found = walk(press, ("2024-08-01", "2024-08-01"))
     assert set(found.articles) == {path for path in press.articles if "/08-01/" in path}
@@ -178,7 +181,7 @@ def test_trap_11_lists_without_years_and_with_short_headlines() -> None:
 
 
 def test_trap_12_links_in_comments_are_not_followed() -> None:
-    for name in ("founder_classic", "paperindex", "founder_web"):
+    for name in ("founder_classic", "paperindex", "plain founder_web"):
         body = b"".join(b for b in PRESSES[name].files.values() if isinstance(b, bytes))
         assert b"<!--" in body
         asked = walk(PRESSES[name]).asked

@@ -47,7 +47,7 @@ class Feeds:
         """The entries of a feed, or the feeds that a page announces."""
         source = text_of_page(page.body[:_MOST_BYTES], page.headers)
         if is_feed(source):
-            return Listing(rows=tuple(rows(page.body[:_MOST_BYTES], page.url)))
+            return _listing(page, int(context.get("page", "1")))
         tree = parse(source)
         feeds = [] if tree is None else announced(tree, page.url)
         if feeds:
@@ -73,9 +73,18 @@ def announced(tree: html.HtmlElement, url: str) -> list[str]:
     return [target for target in dict.fromkeys(found) if target]
 
 
-def rows(body: bytes, url: str) -> Iterator[Row]:
-    """The entries of the feed at `url`: address, day in Shanghai, headline."""
-    parsed: Any = feedparser.parse(body, sanitize_html=False)
+def _listing(page: Fetched, number: int) -> Listing:
+    """The entries of a feed, and its next page (RFC 5005)."""
+    parsed: Any = feedparser.parse(page.body[:_MOST_BYTES], sanitize_html=False)
+    onward = [
+        link.get("href") for link in parsed.feed.get("links", ()) if link.get("rel") == "next"
+    ]
+    pages = [Further(absolute(page.url, url), number + 1) for url in onward[:1] if url]
+    return Listing(rows=tuple(_rows(parsed, page.url)), pages=tuple(pages))
+
+
+def _rows(parsed: Any, url: str) -> Iterator[Row]:
+    """Address, day in Shanghai and headline of each entry."""
     for entry in parsed.entries[:_MOST_ENTRIES]:
         target = absolute(url, str(entry.get("link") or ""))
         if not target and entry.get("guidislink", True):
@@ -108,7 +117,7 @@ def recognise(page: Fetched) -> Sign | None:
     """A feed, surely; a page that announces feeds, weakly: most that do have lists, too."""
     source = text_of_page(page.body[:_MOST_BYTES], page.headers)
     if is_feed(source):
-        found = list(rows(page.body[:_MOST_BYTES], page.url))
+        found = _listing(page, 1).rows
         return Sign(10 + len(found), (f"a feed of {len(found)} entries",)) if found else None
     tree = parse(source)
     feeds = [] if tree is None else announced(tree, page.url)

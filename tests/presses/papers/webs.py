@@ -64,7 +64,7 @@ def founder_web() -> Press:
             f"<title>{story(5000 + k)[0]}</title>/enpproperty-->"
         )
         files[path] = page(f"{story(5000 + k)[0]}-澧江网", text(5000 + k) + block)
-    return Press("founder_web", "founder_web", "/node_12.htm", files, titles(paths, 5000))
+    return Press("plain founder_web", "founder_web", "/node_12.htm", files, titles(paths, 5000))
 
 
 def _gov_metas(number: int) -> str:
@@ -93,7 +93,7 @@ def trs() -> Press:
         body = text(5100 + k, "记者胡喆在现场看到，镕炉边的人换了一班又一班。") + style
         files[path] = page(f"{story(5100 + k)[0]}_澧江市政府", body, "gb18030", "gb2312",
                            _gov_metas(5100 + k))  # fmt: skip
-    return Press("trs", "trs", "/yw/index.html", files, titles(paths, 5100), shape="f")
+    return Press("plain trs", "trs", "/yw/index.html", files, titles(paths, 5100), shape="f")
 
 
 def trs_from_one() -> Press:
@@ -106,7 +106,7 @@ def trs_from_one() -> Press:
                                  "<a href='index.html'>上一页</a>"),
     }  # fmt: skip
     files |= {p: page(story(5200 + k)[0], text(5200 + k)) for k, p in enumerate(paths)}
-    return Press("trs from one", "trs", "/xw/index.html", files, titles(paths, 5200))
+    return Press("plain trs from one", "trs", "/xw/index.html", files, titles(paths, 5200))
 
 
 def peoplecn() -> Press:
@@ -123,7 +123,7 @@ def peoplecn() -> Press:
         metas = "<meta name='source' content='来源：澧江日报'><meta name='author' content='1024'>"
         body = text(5300 + k, "记者胡喆参与采写。") + "<div class='edit'>(责编：何觅、陶然)</div>"
         files[path] = page(f"{story(5300 + k)[0]}--时政--澧江网", body, "gb18030", "gb2312", metas)
-    return Press("peoplecn", "peoplecn", "/GB/1024/index.html", files, titles(paths, 5300))
+    return Press("plain peoplecn", "peoplecn", "/GB/1024/index.html", files, titles(paths, 5300))
 
 
 def xinhua() -> Press:
@@ -148,7 +148,7 @@ def xinhua() -> Press:
         f"/politics/ds_{name}.json": said,
     }  # fmt: skip
     files |= {p: page(story(5400 + k)[0], text(5400 + k)) for k, p in enumerate(paths)}
-    return Press("xinhua", "xinhua", "/politics/", files, titles(paths, 5400))
+    return Press("plain xinhua", "xinhua", "/politics/", files, titles(paths, 5400))
 
 
 def chinanews() -> Press:
@@ -161,7 +161,9 @@ def chinanews() -> Press:
                                         "<a href='news1.html'>1</a>"),
     }  # fmt: skip
     files |= {p: page(story(5500 + k)[0], text(5500 + k)) for k, p in enumerate(paths)}
-    return Press("chinanews", "chinanews", "/scroll-news/news1.html", files, titles(paths, 5500))
+    return Press(
+        "plain chinanews", "chinanews", "/scroll-news/news1.html", files, titles(paths, 5500)
+    )
 
 
 def feed() -> Press:
@@ -176,7 +178,7 @@ def feed() -> Press:
     rss = f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>'
     files: dict[str, bytes | Reply] = {"/rss/news": Reply(rss.encode(), content_type="text/html")}
     files |= {p: page(story(5600 + k)[0], text(5600 + k)) for k, p in enumerate(paths)}
-    return Press("feed", "feed", "/rss/news", files, titles(paths, 5600))
+    return Press("plain feed", "feed", "/rss/news", files, titles(paths, 5600))
 
 
 def atom() -> Press:
@@ -194,7 +196,7 @@ def atom() -> Press:
         "/atom.xml": source.encode(),
     }
     files |= {p: page(story(5700 + k)[0], text(5700 + k)) for k, p in enumerate(paths)}
-    return Press("feed atom", "feed", "/", files, titles(paths, 5700))
+    return Press("plain feed atom", "feed", "/", files, titles(paths, 5700))
 
 
 def sitemap() -> Press:
@@ -222,7 +224,7 @@ def sitemap() -> Press:
     }
     files |= {p: page(story(5800 + k)[0], text(5800 + k)) for k, p in enumerate(paths)}
     return Press(
-        "sitemap", "sitemap", "/sitemap.xml", files, titles(paths[:5], 5800),
+        "plain sitemap", "sitemap", "/sitemap.xml", files, titles(paths[:5], 5800),
         span=("2024-08-01", "2024-08-02"),
     )  # fmt: skip
 
