@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -130,7 +130,7 @@ class Lists:
             return self._sent_on(ask, listing.onward)
         listing = dataclasses.replace(
             listing,
-            rows=tuple(row for row in listing.rows if self._wants(row.url)),
+            rows=_once(row for row in listing.rows if self._wants(row.url)),
             lists=tuple(url for url in listing.lists if self._follows(url)),
             sources=tuple(one for one in listing.sources if self.inside(one.url)),
         )
@@ -160,8 +160,9 @@ class Lists:
         if turned and judged.kind != "empty":
             return Found("dry", reason="a page without entries: behind the last one")
         folder = page.url.rpartition("/")[0] + "/"
-        if any(url.startswith(folder) for url in listing.lists):
-            return Found("list")
+        is_folder = _INDEX.fullmatch(urlsplit(page.url).path)
+        if is_folder and any(url.startswith(folder) for url in listing.lists):
+            return Found("list")  # the front of a channel, with the lists below it
         return Found("empty", reason="no article on the list")
 
     def _sent_on(self, ask: Ask, targets: Sequence[str]) -> Found:
@@ -252,6 +253,14 @@ def _with_list(article: Article, ask: Ask) -> Article:
         fills["title"] = text
         provenance["title"] = "list: text of the link"
     return dataclasses.replace(article, **fills, provenance=provenance)  # type: ignore[arg-type]
+
+
+def _once(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Each article once, however its addresses are written."""
+    once: dict[str, Row] = {}
+    for row in rows:
+        once.setdefault(url_key(row.url), row)
+    return tuple(once.values())
 
 
 def _is_in_span(row: Row, context: Mapping[str, str]) -> bool:

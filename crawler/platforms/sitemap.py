@@ -1,144 +1,151 @@
-"""Sites by their sitemaps: what the site itself lists, with or without days.
+"""Sitemaps (sitemaps.org 0.9) as the list of a title: sitemap.xml, index, .xml.gz, news sitemaps.
 
-The entry is a sitemap, an index of sitemaps, a robots.txt that names some, or the site's home
-page: then its robots.txt is asked, and /sitemap.xml if that names none.  Days are those of
-`news:publication_date`, the address, or `lastmod`, in this order.  Source: sitemaps.org 0.9 and
-Google's news extension.
+The entry is a sitemap, a robots.txt with `Sitemap:` lines, or the home page: then /robots.txt is
+asked, and /sitemap.xml where that names none.  A sitemap has lists and fixed pages, too; which of
+its addresses are articles turns out when they are read.
+
+The day of an article, for a span: `news:publication_date`, else the day in its address, else
+`lastmod`, which may be much later.  A sitemap of an index whose `lastmod` is before the span has
+nothing of it.
 
 Options of a title: `lists.py`.
 """
 
 from __future__ import annotations
 
-import gzip
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from archive.records import Found
-from crawler.extract import extract
 from crawler.extract.url_dates import from_url
-from crawler.platforms import answers
 from crawler.platforms.base import Fetched, Platform, Sign
+from crawler.platforms.document import text_of_page
 from crawler.platforms.links import absolute
 from crawler.platforms.list_grammar import Further, Listing, Row
+from crawler.platforms.list_page import day_of_text
 from crawler.platforms.lists import Lists
+from crawler.platforms.site_scope import Scope
+from crawler.platforms.xml_document import name_of, no_document, repaired, root_of, xml_of
 from crawler.titles import Title
 
-_MOST_BYTES = 50 * 1024 * 1024  # the standard's bound on an unpacked sitemap
-_MOST_ROWS = 50_000  # likewise
-_NAMED = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})", re.I | re.M)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ROOT = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)[\s>]")
-_GZIP = b"\x1f\x8b"
+_ROOTS = ("urlset", "sitemapindex")
+_MOST_ADDRESSES = 50_000  # by the protocol
+_SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})", re.I | re.M)
 
 
-class Sitemaps:
-    """What `lists.py` has to know of sitemaps."""
+class SitemapReader:
+    """Reads sitemaps, robots.txt and, as an entry, the home page."""
 
-    types: tuple[str, ...] = ()  # XML, plain text or gzip, under any name
+    types: tuple[str, ...] = ()
 
     def is_article(self, url: str) -> bool | None:
-        """None: a sitemap lists columns, too; what is no article turns out when it is read."""
+        """None: a sitemap has every page of its site."""
         return None
 
     def read(self, page: Fetched, context: Mapping[str, str]) -> Listing | Found:
-        """The addresses of a sitemap, or the sitemaps of an index, a robots.txt, a home page."""
-        body = unpacked(page.body)
-        if body is None:
-            return Found("error", reason="a sitemap larger than 50 MiB, or no gzip")
-        if root := _ROOT.search(body[:2000]):
-            return _listing(body, page.url, index=root[1] == b"sitemapindex")
+        """The addresses of a sitemap, the sitemaps of an index or of robots.txt."""
+        if _is_robots(page):
+            sitemaps = _in_robots(page)
+            if not sitemaps:
+                return Found("missing", reason="robots.txt names no sitemap")
+            return Listing(sources=tuple(Further(url, 1) for url in sitemaps))
+        data = xml_of(page)
+        root = root_of(data)
+        if root == "urlset":
+            return Listing(rows=tuple(_row(page.url, fields) for fields in _entries(data, "url")))
+        if root == "sitemapindex":
+            return Listing(sources=tuple(_sitemaps(page.url, data, context.get("since", ""))))
+        found = no_document(page, "sitemap")
         path = urlsplit(page.url).path
-        if path.endswith("/robots.txt"):
-            named = [absolute(page.url, m[1].decode("utf-8", "replace")) for m in
-                     _NAMED.finditer(body)]  # fmt: skip
-            found = [url for url in dict.fromkeys(named) if url]
-            found = found or [urljoin(page.url, "/sitemap.xml")]
-            return Listing(sources=tuple(Further(url, 1) for url in found))
-        judged = extract(page.body, page.url, page.headers, captured=page.captured)
-        if judged.kind in ("challenge", "error"):
-            return answers.not_an_article(judged)
-        if path in ("", "/") or path.startswith("/index"):
-            robots, usual = (urljoin(page.url, name) for name in ("/robots.txt", "/sitemap.xml"))
-            return Listing(sources=(Further(robots, 1, instead=usual),))
-        return Found("error", reason="no sitemap")
+        home_page = path in ("", "/") or path.startswith(("/index.", "/default."))
+        if context.get("list") or found.verdict == "challenge" or not home_page:
+            return found
+        if page.body[:1] in (b"{", b"[", b""):
+            return found
+        home = absolute(page.url, "/robots.txt")
+        return Listing(sources=(Further(home, 1, instead=absolute(page.url, "/sitemap.xml")),))
 
 
-def unpacked(body: bytes) -> bytes | None:
-    """The bytes of a sitemap, gzip undone; None for what is damaged or too large."""
-    if not body.startswith(_GZIP):
-        return body if len(body) <= _MOST_BYTES else None
-    try:
-        with gzip.GzipFile(fileobj=BytesIO(body)) as file:
-            plain = file.read(_MOST_BYTES + 1)
-    except (OSError, EOFError, zlib.error):
-        return None
-    return plain if len(plain) <= _MOST_BYTES else None
+def _is_robots(page: Fetched) -> bool:
+    return urlsplit(page.url).path == "/robots.txt" and not page.body.lstrip().startswith(b"<")
 
 
-def _listing(body: bytes, url: str, *, index: bool) -> Listing:
-    entries = list(_entries(body))
-    if index:
-        targets = [absolute(url, entry.get("loc", "")) for entry in entries]
-        return Listing(sources=tuple(Further(t, 1) for t in dict.fromkeys(targets) if t))
-    found: dict[str, Row] = {}
-    for entry in entries:
-        if target := absolute(url, entry.get("loc", "")):
-            stated = from_url(target)
-            day = (
-                _day(entry.get("publication_date", ""))
-                or (stated.iso[:10] if stated and len(stated.iso) >= 10 else "")
-                or _day(entry.get("lastmod", ""))
-            )
-            found.setdefault(target, Row(target, day, entry.get("title", "")))
-    return Listing(rows=tuple(found.values()))
+def _in_robots(page: Fetched) -> list[str]:
+    lines = _SITEMAP_LINE.findall(text_of_page(page.body, page.headers))
+    return [url for line in dict.fromkeys(lines) if (url := absolute(page.url, line))]
 
 
-def _entries(body: bytes) -> Iterator[dict[str, str]]:
-    """Each `url` or `sitemap` as its fields, also those of the news extension."""
-    parser = etree.iterparse(
-        BytesIO(body), events=("end",), recover=True, resolve_entities=False, no_network=True,
-        load_dtd=False, huge_tree=False,
-    )  # fmt: skip
+def _sitemaps(base: str, data: bytes, since: str) -> Iterator[Further]:
+    for fields in _entries(data, "sitemap"):
+        changed = day_of_text(fields.get("lastmod", ""))
+        url = absolute(base, fields["loc"])
+        if url and not (changed and changed < since):
+            yield Further(url, 1)
+
+
+def _row(base: str, fields: Mapping[str, str]) -> Row:
+    url = absolute(base, fields["loc"])
+    stated = from_url(url)
+    day = (
+        day_of_text(fields.get("publication_date", ""))
+        or (stated.iso[:10] if stated else "")
+        or day_of_text(fields.get("lastmod", ""))
+    )
+    return Row(url, day)
+
+
+def _entries(data: bytes, name: str) -> Iterator[dict[str, str]]:
+    """The fields of each `<url>` or `<sitemap>`, element by element: a sitemap may be large."""
     count = 0
+    events = etree.iterparse(
+        BytesIO(repaired(data)),
+        events=("end",),
+        tag=f"{{*}}{name}",
+        recover=True,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+    )
     try:
-        for _, element in parser:
-            name = etree.QName(element).localname
-            if name not in ("url", "sitemap"):
-                continue
+        for _, element in events:
             fields: dict[str, str] = {}
-            for child in element.iter(etree.Element):
-                text = (child.text or "").strip()
-                if text:
-                    fields.setdefault(etree.QName(child).localname, text)
-            yield fields
+            for child in element.iter("{*}loc", "{*}lastmod", "{*}publication_date"):
+                # The first `loc` is the page's, those behind it are of its pictures.
+                fields.setdefault(name_of(child), "".join(child.itertext()).strip())
+            if fields.get("loc"):
+                yield fields
+                count += 1
             element.clear()
-            count += 1
-            if count >= _MOST_ROWS:
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+            if count >= _MOST_ADDRESSES:
                 return
     except etree.XMLSyntaxError:
-        return  # cut off in the middle: what stands before it counts
-
-
-def _day(text: str) -> str:
-    match = _DAY.match(text)
-    return match[0] if match else ""
+        return  # cut short: what stood before is read
 
 
 def make(title: Title) -> Platform:
     """The platform of one title."""
-    return Lists(title, Sitemaps())
+    return Lists(title, SitemapReader())
 
 
 def recognise(page: Fetched) -> Sign | None:
-    """A sitemap or an index of them; a home page is never recognised as one."""
-    body = unpacked(page.body)
-    root = _ROOT.search(body[:2000]) if body else None
-    if root is None:
+    """By a sitemap or robots.txt itself; a home page says nothing of its sitemap."""
+    if _is_robots(page):
+        found = _in_robots(page)
+        return Sign(len(found), ("robots.txt with Sitemap: lines",)) if found else None
+    data = xml_of(page)
+    root = root_of(data)
+    if root not in _ROOTS:
         return None
-    return Sign(50, (f"the document is a {root[1].decode()}",))
+    urls = [absolute(page.url, fields["loc"])
+            for fields in _entries(data, "url" if root == "urlset" else "sitemap")]  # fmt: skip
+    scope = Scope(page.url)
+    elsewhere = {urlsplit(url).netloc for url in urls if url and not scope.holds(url)}
+    options = {"hosts": sorted(elsewhere)} if elsewhere else {}
+    return Sign(len(urls), (f"a {root} of {len(urls)} addresses",), options) if urls else None
