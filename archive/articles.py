@@ -167,7 +167,7 @@ def insert(
     values = _fields(article) | {
         "title_id": ask.title_id,
         "url": article.url or ask.url,
-        "issue_id": known_issue(connection, ask.title_id, ask.context.get("date", ""), at),
+        "issue_id": known_issue(connection, ask.title_id, ask.context, at),
         "page_label": article.page_label or ask.context.get("page_label", ""),
         "first_seen": at,
         "last_seen": at,

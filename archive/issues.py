@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from archive.identity import url_key
 from archive.records import Issue, Page
 
 
 def put_issue(connection: sqlite3.Connection, title_id: int, issue: Issue, at: str) -> int:
-    """Insert or refresh an issue.  One that appeared once is never unmade by a later 404."""
+    """Insert or refresh an issue.  One that appeared once is never unmade by a later 404.
+
+    An issue with a label (2022年第12期) is known by it: its day may be told later, or otherwise.
+    """
+    known = _labelled(connection, title_id, issue.label) if issue.label else None
+    if known is not None:
+        issue = replace(issue, date=issue.date or known["date"])
+        connection.execute("UPDATE issues SET date = ? WHERE id = ?", (issue.date, known["id"]))
     cursor = connection.execute(
         "INSERT INTO issues (title_id, date, label, url, appeared, first_seen, last_seen)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -21,8 +31,15 @@ def put_issue(connection: sqlite3.Connection, title_id: int, issue: Issue, at: s
     return int(cursor.fetchone()[0])
 
 
-def known_issue(connection: sqlite3.Connection, title_id: int, day: str, at: str) -> int | None:
-    """The id of the title's issue of a day (made if it is new), or None for no day."""
+def known_issue(
+    connection: sqlite3.Connection, title_id: int, context: Mapping[str, str], at: str
+) -> int | None:
+    """The id of the title's issue that a request says it is of (made if it is new), by its
+    `issue_label` or else its `date`; None where it says neither."""
+    day, label = context.get("date", ""), context.get("issue_label", "")
+    if label:
+        known = _labelled(connection, title_id, label)
+        return known["id"] if known else put_issue(connection, title_id, Issue(day, "", label), at)
     if not day:
         return None
     row = connection.execute(
@@ -30,6 +47,13 @@ def known_issue(connection: sqlite3.Connection, title_id: int, day: str, at: str
         (title_id, day),
     ).fetchone()
     return row[0] if row else put_issue(connection, title_id, Issue(day), at)
+
+
+def _labelled(connection: sqlite3.Connection, title_id: int, label: str) -> Any:
+    return connection.execute(
+        "SELECT id, date FROM issues WHERE title_id = ? AND label = ? ORDER BY id LIMIT 1",
+        (title_id, label),
+    ).fetchone()
 
 
 def put_page(

@@ -197,8 +197,7 @@ class Archive:
         if found.issue is not None:
             issue_id = issues.put_issue(connection, ask.title_id, found.issue, at)
         elif found.pages:
-            day = ask.context.get("date", "")
-            issue_id = issues.known_issue(connection, ask.title_id, day, at)
+            issue_id = issues.known_issue(connection, ask.title_id, ask.context, at)
         for page in found.pages:
             issues.put_page(connection, ask.title_id, issue_id, page, capture_id)
 

@@ -47,6 +47,7 @@ class Exchange:
     response_headers: Headers  # without Transfer-Encoding: the chunks are gone
     payload: bytes  # as sent: still compressed where the server compressed it
     ip: str = ""
+    request_body: bytes = b""  # of a POST
 
 
 def _sha1(payload: bytes) -> str:
@@ -119,9 +120,8 @@ class WarcWriter:
             exchange.response_headers,
             protocol=exchange.protocol,
         )
-        extra = {"WARC-Date": exchange.at}
-        if exchange.ip:
-            extra["WARC-IP-Address"] = exchange.ip
+        ip = {"WARC-IP-Address": exchange.ip} if exchange.ip else {}
+        extra = {"WARC-Date": exchange.at, **ip}
         if same:
             record = writer.create_revisit_record(
                 exchange.url,
@@ -142,6 +142,7 @@ class WarcWriter:
         request = writer.create_warc_record(
             exchange.url,
             "request",
+            payload=io.BytesIO(exchange.request_body),
             http_headers=StatusAndHeaders(
                 _request_line(exchange), exchange.request_headers, is_http_request=True
             ),

@@ -53,6 +53,7 @@ def exchange(request: Request, response: Response) -> Exchange:
         at=utc(),
         method=request.method,
         request_headers=[("Host", host), *sent],
+        request_body=request.body,
         status=response.status,
         reason=responses.get(response.status, ""),
         protocol=response.protocol

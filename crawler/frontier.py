@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
@@ -11,6 +12,7 @@ from scrapy.crawler import Crawler
 from archive.queue import Asked
 from archive.records import Ask, Visit
 from crawler.clock import utc
+from crawler.posts import post_of
 from crawler.session import Session, session_of
 
 
@@ -65,7 +67,7 @@ class Frontier(BaseScheduler):
     def _request(self, asked: Asked) -> Request:
         spider = self.session.spider
         return Request(
-            asked.url,
+            **_sent(asked),
             callback=spider.answered,
             errback=spider.failed,
             dont_filter=True,
@@ -75,3 +77,12 @@ class Frontier(BaseScheduler):
                 "not_before": asked.not_before,
             },
         )
+
+
+def _sent(asked: Asked) -> dict[str, Any]:
+    """Address, and what else is sent: Scrapy's arguments of a request."""
+    how = asked.context.get("post", "")
+    if not how:
+        return {"url": asked.url}
+    post = post_of(asked.url, how)
+    return {"url": post.url, "method": "POST", "headers": post.headers, "body": post.body}

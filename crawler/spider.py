@@ -17,7 +17,9 @@ from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
 from archive.identity import host_of
+from archive.queue import Asked
 from archive.records import Ask, Found, Visit
+from crawler import posts
 from crawler.clock import utc
 from crawler.platforms import platform_for
 from crawler.platforms.base import Fetched
@@ -76,7 +78,7 @@ class PressSpider(scrapy.Spider):
         captures = session.captured(ask_id)
         end: dict[str, Any]
         if 300 <= status < 400 and target:
-            end = _moved(response.url, target)
+            end = _moved(response, target, asked)
         elif status in _TRANSIENT:
             end = self._again(asked.attempts + 1, f"HTTP {status}", _retry_after(response))
         elif status in (404, 410) and asked.kind not in _TOLD:
@@ -94,7 +96,9 @@ class PressSpider(scrapy.Spider):
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        page = Fetched(response.url, response.status, response.body, headers, at)
+        # A POST went to the address without what it sent.
+        url = ask.url if ask.context.get("post") else response.url
+        page = Fetched(url, response.status, response.body, headers, at)
         try:
             found = self.platform.read(ask, page)
         except Exception as error:
@@ -143,12 +147,17 @@ def spider_class(title: Title) -> type[PressSpider]:
     return type(name, (PressSpider,), {"name": title.name, "title": title})
 
 
-def _moved(url: str, target: bytes) -> dict[str, Any]:
+def _moved(response: Response, target: bytes, asked: Asked) -> dict[str, Any]:
     try:
         # Not latin-1: press sites send Chinese paths unescaped.
-        return {"state": "queued", "moved_to": urljoin(url, safe_url_string(target))}
+        to = urljoin(response.url, safe_url_string(target))
     except ValueError:
         return {"state": "failed", "reason": f"moved to what is no address: {target!r}"}
+    if not asked.context.get("post"):
+        return {"state": "queued", "moved_to": to}
+    if response.status == 303:  # another page, to be had without the form
+        return {"state": "failed", "reason": f"the form is answered by another page: {to}"}
+    return {"state": "queued", "moved_to": posts.moved(asked.url, to)}
 
 
 def _state(found: Found) -> str:
