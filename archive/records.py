@@ -18,6 +18,10 @@ from typing import Any, Literal
 # `error` an error message served with status 200, `empty` an article shell without a text.
 PageKind = Literal["article", "list", "challenge", "error", "empty"]
 
+# What stands on a newspaper page where an article would: who made the page (本版责编), 广告, 导读,
+# a picture without a headline of its own (图片新闻).
+PseudoKind = Literal["credit", "advertisement", "guide", "picture"]
+
 # How much of `published` was printed.
 Precision = Literal["second", "minute", "day", "month", "year"]
 
@@ -144,6 +148,15 @@ class Entry:
     url: str
     title: str = ""
     area: str = ""
+    kind: PseudoKind | Literal[""] = ""  # when its title says that it is no article
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudo:
+    """What stands where an article would, and is none; `text` are its words, one line each."""
+
+    kind: PseudoKind
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +193,31 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFile:
+    """The PDF or the picture of a page, as it lies in the archive's `.files` folder."""
+
+    kind: Literal["pdf", "picture"]
+    digest: str  # sha256:<hex> of the file
+    size: int  # bytes
+    content_type: str  # told by its bytes, whatever the server said
+    file: str  # name inside the folder: ab/abcdef….pdf
+    width: int | None = None  # pixels, of a picture
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a platform read out of one response."""
 
     verdict: str  # article, part, page, issue, list, or why nothing is kept: challenge, empty …
     article: Article | None = None  # whose own document this is
+    pseudo: Pseudo | None = None  # likewise, where it is no article
     issue: Issue | None = None
     pages: tuple[Page, ...] = ()  # of that issue
     articles: tuple[Article, ...] = ()  # whose texts stand inside the document of an issue
     calendar: tuple[Issue, ...] = ()  # other issues that are known to have appeared, or not to
     asks: tuple[Ask, ...] = ()
+    file: PageFile | None = None  # the answer itself, where it is the PDF or picture of a page
     reason: str = ""  # one line for people, where nothing is kept
 
 

@@ -13,7 +13,11 @@ from types import ModuleType
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.titles import Title, TitleError
 
-PLATFORMS = ("founder", "site")  # fmt: skip
+PLATFORMS = (
+    "founder",
+    "jfjb", "stdaily", "jfdaily", "qstheory", "periodical",
+    "site",
+)  # fmt: skip
 
 
 def platform_for(title: Title) -> Platform:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archive.records import Article, Found
 from crawler.platforms.base import Fetched
 
 _TEXT_TYPES = ("html", "xml", "text/plain")
 
 
-def unread(page: Fetched) -> Found | None:
-    """Why an answer is not worth reading; None when it is an HTML page with status 200.
+def unread(page: Fetched, expected: Sequence[str] = _TEXT_TYPES) -> Found | None:
+    """Why an answer is not worth reading; None when it is an HTML page with status 200, or of
+    another type that is `expected` (each a part of a content type).
 
     Verdicts: `missing` (404, 410), `refused` (401, 403, 451), `error` (other statuses),
     `not html`.
@@ -22,7 +25,7 @@ def unread(page: Fetched) -> Found | None:
     if status != 200:
         return Found("error", reason=f"status {status}")
     content_type = page.headers.get("content-type", "").lower()
-    if content_type and not any(kind in content_type for kind in _TEXT_TYPES):
+    if content_type and not any(kind in content_type for kind in expected):
         return Found("not html", reason=f"the page is {content_type}")
     return None
 

@@ -14,6 +14,7 @@ from archive.identity import url_key
 from archive.records import Article, Ask, Page
 from crawler.platforms import platform_for
 from crawler.platforms.base import Fetched
+from crawler.posts import post_of
 from crawler.span import parse_span
 from crawler.titles import Title
 from tests.presses.static import NO_ACCESS, Press
@@ -75,7 +76,8 @@ def walk_from(
             else:
                 found.absent.append(issue.date)
         day = (read.issue.label or read.issue.date) if read.issue else ask.context.get("date", "")
-        found.issues.setdefault(day, {}).update({p.label: p for p in read.pages}) if day else None
+        if day and read.pages:
+            found.issues.setdefault(day, {}).update({p.label: p for p in read.pages})
         if read.article and read.verdict == "article":
             found.articles[_path(read.article.url or page.url)] = read.article
         found.articles |= {_path(article.url): article for article in read.articles}
@@ -90,7 +92,8 @@ def answer(press: Press, ask: Ask, captured: datetime = CAPTURED) -> Fetched:
     """What the press's server would send."""
     path, headers = _path(ask.url), {}
     if ask.context.get("post"):
-        body = press.posts.get(path, NO_ACCESS)
+        post = post_of(ask.url, ask.context["post"])
+        body = press.posts.get(f"{_path(post.url)}?{post.body.decode()}", NO_ACCESS)
         return Fetched(ask.url, 200, body, {"content-type": "application/json"}, captured)
     reply = press.reply(path, BASE, OTHER)
     headers["content-type"] = reply.content_type
@@ -104,4 +107,5 @@ def headlines(found: Walked) -> Mapping[str, str | None]:
 
 def _path(url: str) -> str:
     parts = urlsplit(url)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    route = f"#{parts.fragment}" if parts.fragment.startswith("/") else ""
+    return parts.path + (f"?{parts.query}" if parts.query else "") + route
