@@ -48,7 +48,9 @@ def test_articles_belong_to_the_issue_of_the_contents_that_led_to_them(archive: 
     answer(archive, article(1))
     answer(archive, article(2))
     assert issues(archive) == [("", LABEL, toc)]
-    rows = archive.query("SELECT DISTINCT i.label FROM articles a JOIN issues i ON i.id = issue_id")
+    rows = archive.query(
+        "SELECT DISTINCT i.label FROM articles a JOIN issues i ON i.id = issue_id"
+    )
     assert rows == [{"label": LABEL}]
 
 

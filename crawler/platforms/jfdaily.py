@@ -104,8 +104,8 @@ class Jfdaily:
         if sheets is None or (listed is None and sheets):
             return missing("entries" if listed is None else "pages", held)
         if ask.kind == "issue" and not sheets:
-            issue = Issue(day, ask.url, exists=False)
-            return Found("no issue", issue=issue, reason="no page on that day")
+            none = Issue(day, ask.url, exists=False)
+            return Found("no issue", issue=none, reason="no page on that day")
         own = inner(held, "page") or {}
         label = text(own, "label") or ask.context.get("page_label", "")
         name = text(own, "name") or ask.context.get("page_name", "")

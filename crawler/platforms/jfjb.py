@@ -30,10 +30,12 @@ from crawler.titles import Title, TitleError
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _NEWEST = re.compile(r"""["']([^"'\s<>]{0,200}newestPaper[^"'\s<>]{0,100})["']""")
 _SHELL = re.compile(r"/szb(?:xq|lb)/(?:index\.html?)?$")
+_NAMED = re.compile(r"[?&]paperName=(?P<paper>[a-z][a-z0-9_]{0,30})")
+_DATA = re.compile(r"/_szb/(?P<paper>[a-z][a-z0-9_]{0,30})/")
 _MARKS = (
-    ("/_szb/", re.compile(r"/_szb/(?P<paper>[a-z][a-z0-9_]{0,30})?")),
+    ("/_szb/", re.compile(r"/_szb/")),
     ("newestPaper", re.compile(r"\bnewestPaper\b")),
-    ("paperName=", re.compile(r"paperName=(?P<paper>[a-z][a-z0-9_]{0,30})")),
+    ("paperName=", re.compile(r"\bpaperName=")),
     ("paperNumber", re.compile(r"\bpaperNumber\b")),
     ("xyList", re.compile(r"\bxyList\b")),
 )
@@ -111,7 +113,9 @@ class Jfjb:
         for number, sheet in enumerate(sheets, 1):
             printed = json_issue.day(value(sheet, "day"))
             if printed and printed.isoformat() != day:
-                return Found("error", reason=f"asked for the issue of {day}, got that of {printed}")
+                return Found(
+                    "error", reason=f"asked for the issue of {day}, got that of {printed}"
+                )
             listed = rows(sheet, "entries")
             if listed is None:
                 return missing("entries", sheet)
@@ -167,11 +171,11 @@ def make(title: Title) -> Platform:
 def recognise(page: Fetched) -> Sign | None:
     """By the addresses and names of fields in its scripts; two of them are enough."""
     source = page.url + "\n" + text_of_page(page.body, page.headers)
-    found = [(name, match) for name, mark in _MARKS if (match := mark.search(source))]
+    found = [name for name, mark in _MARKS if mark.search(source)]
     if _SHELL.search(urlsplit(page.url).path):
-        found.append(("szbxq", None))  # type: ignore[arg-type]
+        found.append("szbxq")
     if len(found) < 2:
         return None
-    papers = [m["paper"] for _, m in found if m and m.groupdict().get("paper")]
-    options = {"paper": papers[0]} if papers else {}
-    return Sign(len(found), tuple(name for name, _ in found), options)
+    # Not from links: they lead to the other papers of the house.
+    told = _NAMED.search(page.url) or _DATA.search(source)
+    return Sign(len(found), tuple(found), {"paper": told["paper"]} if told else {})

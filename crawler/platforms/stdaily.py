@@ -72,7 +72,9 @@ class Stdaily:
         if not days:
             return [Ask(self.title.entry, "entry")]
         ends = {"since": days[0].isoformat(), "until": days[-1].isoformat()}
-        return [self._month(month, ends) for month in dict.fromkeys(d.replace(day=1) for d in days)]
+        return [
+            self._month(month, ends) for month in dict.fromkeys(d.replace(day=1) for d in days)
+        ]
 
     def read(self, ask: Ask, page: Fetched) -> Found:
         """What one answer holds, and the requests that follow from it."""

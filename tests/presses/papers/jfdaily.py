@@ -51,8 +51,12 @@ def sheet(pages: list[tuple[str, str]], own: int, *numbers: int, **more: str) ->
 
 
 _PAGES = [("01", "要闻"), ("02", "评论"), ("03", "专版")]
-_LISTING = answer(departList=[{"code": "whb", "jdate": "2024-08-06"},
-                              {"code": "jfrb", "jdate": "2024-08-04", "pnumber": "01"}])  # fmt: skip
+_LISTING = answer(
+    departList=[
+        {"code": "whb", "jdate": "2024-08-06"},
+        {"code": "jfrb", "jdate": "2024-08-04", "pnumber": "01"},
+    ]
+)
 DAY = "2024-08-04"
 JFDAILY = Press(
     name="jfdaily",

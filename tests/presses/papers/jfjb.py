@@ -11,7 +11,7 @@ from tests.presses.static import Press
 ENTRY = "/szb_223187/szbxq/index.html"
 SHELL = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>湖防报</title>
 <script src="/szb_223187/js/list.js"></script>
-<script>var api = "/api-paper/api/newestPaper"; var base = "/_szb/"; var code = "jfjb";
+<script>var api = "/api-paper/api/newestPaper"; var base = "/_szb/jfjb/"; var code = "jfjb";
 function go(p){ location.href = "/szb_223187/szblb/index.html?paperName=" + code
  + "&paperNumber=" + p.paperNumber; }</script>
 </head><body><div id="app"></div><ul class="papers">
