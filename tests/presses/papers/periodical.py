@@ -47,7 +47,8 @@ def article(number: int, author: str = "") -> bytes:
     text = "".join(f"<p>　　{p}</p>" for p in paragraphs)
     by = f'<span class="author">作者：{author}</span>' if author else ""
     return frame(title, f"<div class='article-header'><h1>{title}</h1>"
-                 f"<div class='info'>{by}</div></div><div id='article-content' class='article-content'>{text}</div>")  # fmt: skip
+                 f"<div class='info'>{by}</div></div>"
+                 f"<div id='article-content' class='article-content'>{text}</div>")  # fmt: skip
 
 
 def pages(folder: str, *numbers: int) -> dict[str, bytes]:
