@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.fetch import Fetcher
 from crawler.scout import Scouted, scout
 from crawler.scout_record import as_toml, record_of
 from crawler.titles import Title, adhoc_title
-from tests.crawling import Result, baokan, rows
+from tests.crawling import ROOT, Result, baokan, rows
+from tests.presses.papers import all_presses
 from tests.presses.static import Press, StaticPress
 
 
@@ -49,6 +55,27 @@ def crawl(running: StaticPress, title: Title, folder: Path, *more: str) -> tuple
     days = ("--since", span[0], "--until", span[1]) if span else ()
     command = ("crawl", title.name, *days, "--archive", archive, *more)
     return baokan(*command, BAOKAN_TITLES=str(titles), BAOKAN_RETRY_WAITS="0.1"), archive
+
+
+def crawl_all(titles: Mapping[str, Title], folder: Path) -> dict[str, list[Any]]:
+    """Crawl presses by their records, all in one process, each into `<name>.db`.
+
+    Name → exit code, outcome, reason.
+    """
+    spans = {press.name: press.span for press in all_presses()}
+    jobs, results = folder / "jobs.json", folder / "results.json"
+    told = []
+    for name, title in titles.items():
+        since, until = spans[name] or ("", "")
+        told.append({
+            "name": title.name, "title": as_toml(title), "archive": str(folder / f"{name}.db"),
+            "since": since, "until": until,
+        })  # fmt: skip
+    jobs.write_text(json.dumps(told), "utf-8")
+    command = [sys.executable, "-W", "error", "-m", "tests.press_jobs", str(jobs), str(results)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return dict(zip(titles, json.loads(results.read_text("utf-8")), strict=True))
 
 
 def kept(archive: Path) -> Kept:
