@@ -22,8 +22,9 @@ class Exchange:
     payload: bytes  # as sent: still compressed where the server compressed it
     ip: str = ""
     form: bytes = b""  # what a POST has sent
+    query: str = ""  # the same, as the query of an address
 
     @property
     def asked(self) -> str:
         """The address that the archive knows the capture by: a form is its query there."""
-        return f"{self.url}?{self.form.decode('latin-1')}" if self.form else self.url
+        return f"{self.url}?{self.query}" if self.query else self.url

@@ -17,6 +17,7 @@ _TRACKING = re.compile(
     re.I,
 )
 _INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:s?html?|php|aspx?|jsp)$", re.I)
+_ROUTE = "/~!$&'()*+,;=:@-._?"
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/]*$", re.I)
 
 
@@ -25,7 +26,8 @@ def url_key(url: str) -> str:
 
     Scheme, default port, fragment, tracking parameters and a trailing index page do not count;
     the order of the remaining parameters does not either.  The path keeps its case: press
-    servers run on both kinds of file systems.
+    servers run on both kinds of file systems.  A fragment that is a path (`#/home?id=7`) counts:
+    it is how single-page applications name their pages.
 
     Raises ValueError for an address without a host or with a port that is none.
     """
@@ -43,7 +45,11 @@ def url_key(url: str) -> str:
     pairs = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
     kept = sorted((k, v) for k, v in pairs if not _TRACKING.match(k))
     query = urlencode(kept, errors="surrogateescape")
-    return f"{place}{path}?{query}" if query else f"{place}{path}"
+    route = parts.fragment.removeprefix("!")
+    if len(route) < 2 or route[0] != "/":
+        return f"{place}{path}?{query}" if query else f"{place}{path}"
+    route = quote(unquote(route, errors="surrogateescape"), safe=_ROUTE, errors="surrogateescape")
+    return f"{place}{path}?{query}#{route}" if query else f"{place}{path}#{route}"
 
 
 def host_of(url: str) -> str:

@@ -10,6 +10,7 @@ from scrapy.http import Response
 
 from archive.exchange import Exchange
 from crawler.clock import utc
+from crawler.posts import query_of
 from crawler.session import Session, session_of
 
 
@@ -62,4 +63,5 @@ def exchange(request: Request, response: Response) -> Exchange:
         payload=response.body,
         ip=str(response.ip_address or ""),
         form=request.body if request.method == "POST" else b"",
+        query=query_of(request.body) if request.method == "POST" else "",
     )

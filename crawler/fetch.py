@@ -17,6 +17,7 @@ from archive.coding import decoded
 from crawler import settings as ours
 from crawler.platforms.base import Fetched
 from crawler.polite import MOST_DELAY, is_loopback, rules_of, user_agent
+from crawler.posts import post_of
 
 _SECONDS = 30
 _MOST_BYTES = 20 * 1024 * 1024
@@ -58,11 +59,12 @@ class Fetcher:
         self._rules: dict[str, Protego] = {}
         self._next: dict[str, float] = {}  # host → when it may be asked again, monotonic seconds
 
-    def get(self, url: str, *, post: bool = False) -> Fetched:
+    def get(self, url: str, *, post: str = "") -> Fetched:
         """The answer, whatever its status, at the end of its redirects.
 
-        `post`: the query is sent as a form to the address without it.  Raises FetchError when
-        there is no answer or robots.txt forbids it, and PolitenessError without a contact.
+        `post`: how the query is sent to the address without it, if it is (crawler/posts.py).
+        Raises FetchError when there is no answer or robots.txt forbids it, and PolitenessError
+        without a contact.
         """
         for _ in range(_HOPS + 1):
             agent = user_agent(self._contact, url)
@@ -150,13 +152,14 @@ def _why(error: Exception) -> str:
     return str(getattr(error, "reason", None) or error)
 
 
-def _get(url: str, agent: str, *, post: bool = False) -> tuple[str, bytes, dict[str, str]]:
+def _get(url: str, agent: str, *, post: str = "") -> tuple[str, bytes, dict[str, str]]:
     headers = {"User-Agent": agent, "Accept-Encoding": "gzip, deflate"}
-    form = None
-    if post:
-        target, _, query = url.partition("?")
-        form, headers["X-Requested-With"] = query.encode(), "XMLHttpRequest"
-    request = urllib.request.Request(target if post else url, data=form, headers=headers)
+    sent = post_of(url, post) if post else None
+    if sent is not None:
+        headers |= sent.headers
+    request = urllib.request.Request(
+        sent.url if sent else url, data=sent.body if sent else None, headers=headers
+    )
     opener = urllib.request.build_opener(_NoRedirect)
     with opener.open(request, timeout=_SECONDS) as response:
         body = response.read(_MOST_BYTES + 1)

@@ -14,6 +14,7 @@ from archive.queue import Asked
 from archive.records import Ask, Visit
 from crawler import page_files
 from crawler.clock import utc
+from crawler.posts import post_of
 from crawler.session import Session, session_of
 
 
@@ -84,13 +85,9 @@ class Frontier(BaseScheduler):
 
 
 def _sent(asked: Asked) -> dict[str, Any]:
-    """Address, method and form: with `post` in its context, a query goes out as a form."""
-    if not asked.context.get("post"):
+    """Address, and what else is sent: Scrapy's arguments of a request."""
+    how = asked.context.get("post", "")
+    if not how:
         return {"url": asked.url}
-    url, _, form = asked.url.partition("?")
-    headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        # What the site's own pages send; without it some answer 200 with an error message.
-        "X-Requested-With": "XMLHttpRequest",
-    }
-    return {"url": url, "method": "POST", "body": form, "headers": headers}
+    post = post_of(asked.url, how)
+    return {"url": post.url, "method": "POST", "headers": post.headers, "body": post.body}

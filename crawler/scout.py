@@ -21,7 +21,9 @@ from crawler.platforms.links import links_of
 from crawler.platforms.redirects import redirects
 from crawler.titles import Title, TitleError
 
-Get = Callable[[str, bool], Fetched]  # address, whether as a POST → the answer; raises FetchError
+Get = Callable[
+    [str, str], Fetched
+]  # address, how it is sent as a POST → the answer; raises FetchError
 
 _MOST_HOPS = 3
 _MOST_PLATFORMS = 3
@@ -96,7 +98,7 @@ def scout(title: Title, get: Get) -> Scouted:
     """
     known: dict[str, Fetched] = {}
 
-    def once(url: str, post: bool) -> Fetched:
+    def once(url: str, post: str) -> Fetched:
         key = f"{url_key(url)} {post}"
         if key not in known:
             known[key] = get(url, post)
@@ -114,7 +116,7 @@ def scout(title: Title, get: Get) -> Scouted:
 
 def follow(entry: str, get: Get) -> list[Fetched]:
     """The entry's page and those that it sends its reader on to, by refresh, script or frame."""
-    chain = [get(entry, False)]
+    chain = [get(entry, "")]
     seen = {url_key(entry)}
     for _ in range(_MOST_HOPS):
         page = chain[-1]
@@ -126,7 +128,7 @@ def follow(entry: str, get: Get) -> list[Fetched]:
         if not onward or url_key(onward) in seen:
             break
         seen.add(url_key(onward))
-        chain.append(get(onward, False))
+        chain.append(get(onward, ""))
     return chain
 
 
@@ -170,7 +172,7 @@ def _enough(steps: list[Step]) -> bool:
 
 def _step(ask: Ask, get: Get, read: Callable[[Ask, Fetched], Found]) -> Step:
     try:
-        page = get(ask.url, bool(ask.context.get("post")))
+        page = get(ask.url, ask.context.get("post", ""))
     except FetchError as error:
         return Step(ask.kind, ask.url, 0, Found("failed", reason=str(error)))
     if page.status >= 400 and ask.kind not in TOLD:

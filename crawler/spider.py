@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import scrapy
 from scrapy.exceptions import IgnoreRequest
@@ -18,8 +18,9 @@ from w3lib.url import safe_url_string
 
 from archive.errors import ArchiveError
 from archive.identity import host_of
+from archive.queue import Asked
 from archive.records import Ask, Found, Visit
-from crawler import page_files
+from crawler import page_files, posts
 from crawler.clock import utc
 from crawler.platforms import platform_for
 from crawler.platforms.base import TOLD, Fetched
@@ -76,8 +77,7 @@ class PressSpider(scrapy.Spider):
         captures = session.captured(ask_id)
         end: dict[str, Any]
         if 300 <= status < 400 and target:
-            form = urlsplit(asked.url).query if asked.context.get("post") else ""
-            end = _moved(response.url, target, form)
+            end = _moved(response, target, asked)
         elif status in _TRANSIENT:
             end = self._again(asked.attempts + 1, f"HTTP {status}", _retry_after(response))
         elif status in (404, 410) and asked.kind not in TOLD:
@@ -159,16 +159,17 @@ def spider_class(title: Title) -> type[PressSpider]:
     return type(name, (PressSpider,), {"name": title.name, "title": title})
 
 
-def _moved(url: str, target: bytes, form: str) -> dict[str, Any]:
-    """`form`: what a POST has sent, which goes on to where its place has moved."""
+def _moved(response: Response, target: bytes, asked: Asked) -> dict[str, Any]:
     try:
         # Not latin-1: press sites send Chinese paths unescaped.
-        moved_to = urljoin(url, safe_url_string(target))
-        if form and not urlsplit(moved_to).query:
-            moved_to += f"?{form}"
-        return {"state": "queued", "moved_to": moved_to}
+        to = urljoin(response.url, safe_url_string(target))
     except ValueError:
         return {"state": "failed", "reason": f"moved to what is no address: {target!r}"}
+    if not asked.context.get("post"):
+        return {"state": "queued", "moved_to": to}
+    if response.status == 303:  # another page, to be had without what was sent
+        return {"state": "failed", "reason": f"the form is answered by another page: {to}"}
+    return {"state": "queued", "moved_to": posts.moved(asked.url, to)}
 
 
 def _state(found: Found) -> str:

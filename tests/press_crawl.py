@@ -115,4 +115,5 @@ def numbers(press: Press) -> tuple[int, int, int]:
 
 def _path(url: str) -> str:
     parts = urlsplit(url)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    route = f"#{parts.fragment}" if parts.fragment.startswith("/") else ""
+    return parts.path + (f"?{parts.query}" if parts.query else "") + route

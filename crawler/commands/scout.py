@@ -76,11 +76,11 @@ def _known(site: str) -> Title | None:
     return spider_of(site).title
 
 
-def _getter(contact: str) -> Callable[[str, bool], Fetched]:
+def _getter(contact: str) -> Callable[[str, str], Fetched]:
     fetcher = Fetcher(contact)
     progress = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
-    def get(url: str, post: bool) -> Fetched:
+    def get(url: str, post: str) -> Fetched:
         if progress.is_terminal:
             progress.print(f"  {url}", style="dim")
         return fetcher.get(url, post=post)
@@ -117,7 +117,7 @@ def _offer(record: Title, file: Path | None) -> None:
     click.echo(f"\n{file}: {record.name} was added")
 
 
-def _check(title: Title, get: Callable[[str, bool], Fetched], html: Path | None) -> int:
+def _check(title: Title, get: Callable[[str, str], Fetched], html: Path | None) -> int:
     """Print whether the record of a title holds; 0 when it does."""
     out = console()
     walk = walked(title, None, get)

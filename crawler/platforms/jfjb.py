@@ -1,12 +1,13 @@
-"""解放军报 from 2026 on, and its sister papers: an issue is one JSON document, texts and all.
+"""解放军报 and 中国国防报: an issue is one JSON document with the texts of all its articles.
 
-    /_szb/jfjb/2026/01/05/index.json
-    {"paperInfo": [{"paperNumber": "01", "paperBk": "要闻", "paperData": …, "webUrl": …,
-        "xyList": [{"id", "title", "title2", "author", "content"}, …]}, …]}
+Addresses (collectors run against the site in 2026; issues from 2026-01-01 on):
 
-Articles are known by the address that readers see, `…/szbxq/index.html?paperName=jfjb&paperDate=…&
-paperNumber=01&articleid=…`.  Option `paper`: the paper's code, default jfjb.  Source: code checked
-in 2026; the names of PDF and picture are guesses.
+    data of a day   /_szb/<paper>/YYYY/MM/DD/index.json
+    an article      <folder of the entry>/szbxq/index.html?paperName=<paper>&paperDate=YYYY-MM-DD
+                    &paperNumber=NN&articleid=N
+    newest day      an address that ends in newestPaper, as far as the entry page names it
+
+Options of a title: `paper`, the code in the addresses (default: paperName of the entry, or jfjb).
 """
 
 from __future__ import annotations
@@ -18,103 +19,151 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from archive.records import Article, Ask, Entry, Found, Issue, Page
-from crawler.platforms import json_issue
+from crawler.extract import extract
+from crawler.platforms import answers, json_days, json_issue
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import text_of_page
-from crawler.platforms.json_issue import article_of, first, rows, told
-from crawler.platforms.links import absolute
+from crawler.platforms.json_issue import Place, document, missing, rows, string, text, value
 from crawler.platforms.pseudo import kind_of
 from crawler.titles import Title, TitleError
 
-_CODE = re.compile(r"[a-z0-9]{2,20}")
-_MARKS = ("_szb/", "newestPaper", "paperName=", "szbxq")
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,30}")
+_NEWEST = re.compile(r"""["']([^"'\s<>]{0,200}newestPaper[^"'\s<>]{0,100})["']""")
+_SHELL = re.compile(r"/szb(?:xq|lb)/(?:index\.html?)?$")
+_NAMED = re.compile(r"[?&]paperName=(?P<paper>[a-z][a-z0-9_]{0,30})")
+_DATA = re.compile(r"/_szb/(?P<paper>[a-z][a-z0-9_]{0,30})/")
+_MARKS = (
+    ("/_szb/", re.compile(r"/_szb/")),
+    ("newestPaper", re.compile(r"\bnewestPaper\b")),
+    ("paperName=", re.compile(r"\bpaperName=")),
+    ("paperNumber", re.compile(r"\bpaperNumber\b")),
+    ("xyList", re.compile(r"\bxyList\b")),
+)
 
 
 class Jfjb:
-    """One paper of 81.cn."""
+    """A paper in the JSON of 解放军报.  Raises TitleError for options that cannot be used."""
 
     def __init__(self, title: Title) -> None:
         if unknown := set(title.options) - {"paper"}:
             raise TitleError(f"{title.name}: unknown option {', '.join(sorted(unknown))}")
-        paper = title.options.get("paper", "jfjb")
+        named = parse_qs(urlsplit(title.entry).query).get("paperName", ["jfjb"])[0]
+        paper = title.options.get("paper", named)
         if not isinstance(paper, str) or not _CODE.fullmatch(paper):
-            raise TitleError(f"{title.name}: paper must be a code of letters, such as jfjb")
+            raise TitleError(f"{title.name}: paper must be a code such as jfjb, not {paper!r}")
         self.title, self.paper = title, paper
-        self._issue = urljoin(title.entry, f"/_szb/{paper}/{{YYYY}}/{{MM}}/{{DD}}/index.json")
 
     def starts(self, since: date | None, until: date | None) -> list[Ask]:
-        """The entry, whose capture tells the day; for a span one request a day."""
-        if since is None or until is None:
-            return [Ask(self.title.entry, "entry")]
-        return json_issue.span(self._issue, since, until)
+        """One request a day of the span, or one for the entry, to find the newest issue.
 
-    def learn(self, url: str, verdict: str) -> None:
-        """Nothing."""
+        Raises TitleError for a span with one end or none of its days.
+        """
+        days = json_days.span(self.title, since, until)
+        return [self._issue(day) for day in days] or [Ask(self.title.entry, "entry")]
 
     def read(self, ask: Ask, page: Fetched) -> Found:
-        """The whole issue, or the way to the newest one."""
-        if ask.kind == "entry":  # a shell: whatever it answers, the issues are elsewhere
-            return json_issue.newest(self._issue, page)
-        said, problem = told(page)
-        if problem is not None:
-            missing = problem.verdict == "missing"
-            return json_issue.no_issue(self._issue, ask, problem.reason) if missing else problem
-        papers = rows(said, ("paperInfo",))
-        if papers is None:
-            return Found("error", reason="the issue has no paperInfo")
-        if not papers:
-            return json_issue.no_issue(self._issue, ask, "paperInfo is empty")
-        day = ask.context["date"]
-        pages: list[Page] = []
-        articles: list[Article] = []
-        for paper in papers:
-            label = first(paper, ("paperNumber",))
-            items = paper.get("xyList")
-            if not label or not isinstance(items, list):
-                return Found("error", reason="a page has no paperNumber or no xyList")
-            pages.append(self._page(paper, label, items, day, page))
-            articles += self._articles(items, label, first(paper, ("paperBk",)), day, page)
+        """The issue with its pages and articles, or what leads to the newest one."""
+        if ask.kind == "entry":
+            return self._entry(page)
+        if ask.kind == "calendar":
+            return self._newest(page)
+        content = document(page)
+        if isinstance(content, Found):
+            if content.verdict == "missing":
+                return json_days.none_that_day(ask, page, self._issue)
+            return content
+        return self._read(ask, page, content)
+
+    def learn(self, url: str, verdict: str) -> None:
+        """Nothing: the addresses follow from the days."""
+
+    def _issue(self, day: date) -> Ask:
+        url = urljoin(self.title.entry, f"/_szb/{self.paper}/{day:%Y/%m/%d}/index.json")
+        return Ask(url, "issue", {"date": day.isoformat()})
+
+    def _entry(self, page: Fetched) -> Found:
+        if problem := answers.unread(page):
+            return problem
+        source = text_of_page(page.body, page.headers)
+        judged = extract(page.body, page.url, page.headers, captured=page.captured)
+        is_shell = any(
+            mark.search(source) for _, mark in _MARKS
+        )  # 请启用 JavaScript stands in some
+        if judged.kind in ("challenge", "error") and not is_shell:
+            return answers.not_an_article(judged)
+        named = _NEWEST.search(source)
+        if named:
+            return Found("list", asks=(Ask(urljoin(page.url, named[1]), "calendar"),))
+        return json_days.newest(page, self._issue)
+
+    def _newest(self, page: Fetched) -> Found:
+        """The day that newestPaper gives for this paper; where it does not answer, today's issue
+        is tried and those before it."""
+        content = document(page)
+        papers = None if isinstance(content, Found) else content.get("data")
+        papers = [p for p in papers if isinstance(p, dict)] if isinstance(papers, list) else []
+        names = (self.title.publication, self.paper)
+        own = [p for p in papers if string(p.get("paperName")) in names]
+        days = [day for p in own or papers if (day := json_issue.day(value(p, "day")))]
+        return json_days.newest(page, self._issue, max(days, default=None))
+
+    def _read(self, ask: Ask, page: Fetched, content: dict[str, Any]) -> Found:
+        day = ask.context.get("date", "")
+        sheets = rows(content, "pages")
+        if sheets is None:
+            return missing("pages", content)
+        pages, articles = [], []
+        for number, sheet in enumerate(sheets, 1):
+            printed = json_issue.day(value(sheet, "day"))
+            if printed and printed.isoformat() != day:
+                return Found(
+                    "error", reason=f"asked for the issue of {day}, got that of {printed}"
+                )
+            listed = rows(sheet, "entries")
+            if listed is None:
+                return missing("entries", sheet)
+            label = text(sheet, "label") or f"{number:02}"
+            known = Place("", day, label, text(sheet, "name"), self.title.publication)
+            read = [self._article(row, known, page) for row in listed]
+            entries = tuple(entry for entry, _ in read if entry.url)
+            pages.append(self._page(sheet, known, page, entries))
+            articles += [article for _, article in read if article is not None]
         if not articles:
-            return Found("error", reason="an empty shell: no article has a content")
+            return Found("empty", reason=f"no article with a text on {len(pages)} pages")
         return Found(
-            "articles", issue=Issue(day, page.url), pages=tuple(pages), articles=tuple(articles)
+            "articles", issue=Issue(day, ask.url), pages=tuple(pages), articles=tuple(articles)
         )
 
-    def _address(self, label: str, day: str, item: Any) -> str:
-        query = {"paperName": self.paper, "paperDate": day, "paperNumber": label,
-                 "articleid": first(item, ("id",))}  # fmt: skip
-        return f"{self.title.entry.partition('?')[0]}?{urlencode(query)}"
+    def _article(
+        self, row: Mapping[str, Any], on: Place, page: Fetched
+    ) -> tuple[Entry, Article | None]:
+        identity, title = text(row, "id"), text(row, "title")
+        if not identity:
+            return Entry(""), None
+        url = self._human({"paperDate": on.day, "paperNumber": on.label, "articleid": identity})
+        kind = kind_of(title)
+        place = Place(url, on.day, on.label, on.name, on.publication)
+        article = None if kind else json_issue.article(row, place, page.captured)
+        return Entry(url, title, kind=kind), article
 
     def _page(
-        self, paper: Mapping[str, Any], label: str, items: list[Any], day: str, page: Fetched
+        self, sheet: Mapping[str, Any], on: Place, page: Fetched, entries: tuple[Entry, ...]
     ) -> Page:
-        entries = []
-        for item in items:
-            if title := first(item, ("title",)):
-                entries.append(Entry(self._address(label, day, item), title, kind=kind_of(title)))
-        url = absolute(page.url, first(paper, ("webUrl",))) or page.url
-        pdf = absolute(page.url, first(paper, ("pdf", "pdfUrl", "paperPdf")))
-        picture = absolute(page.url, first(paper, ("pic", "picUrl", "paperPic", "image")))
-        return Page(label, url, first(paper, ("paperBk",)), pdf, picture, tuple(entries))
+        url = self._human({"paperDate": on.day, "paperNumber": on.label})
+        pdf, picture = text(sheet, "pdf"), text(sheet, "sheet")
+        return Page(
+            on.label, url, on.name,
+            pdf=urljoin(page.url, pdf) if pdf else "",
+            picture=urljoin(page.url, picture) if picture else "",
+            entries=entries,
+        )  # fmt: skip
 
-    def _articles(
-        self, items: list[Any], label: str, name: str, day: str, page: Fetched
-    ) -> list[Article]:
-        found = []
-        for item in items:
-            title = first(item, ("title",))
-            content = item.get("content") if isinstance(item, Mapping) else None
-            if not title or kind_of(title) or not isinstance(content, str) or not content.strip():
-                continue
-            words = {
-                "title": title,
-                "subtitle": first(item, ("title2",)),
-                "author": first(item, ("author",)),
-                "page_label": label,
-                "page_name": name,
-            }
-            found.append(article_of(self._address(label, day, item), words, content, page, day))
-        return found
+    def _human(self, query: Mapping[str, str]) -> str:
+        """The address that a reader sees: szbxq shows an article, szblb a page."""
+        entry = self.title.entry.partition("?")[0].partition("#")[0]
+        shell = "/szbxq/index.html" if "articleid" in query else "/szblb/index.html"
+        base = _SHELL.sub(shell, entry)
+        return f"{base}?{urlencode({'paperName': self.paper, **query})}"
 
 
 def make(title: Title) -> Platform:
@@ -123,13 +172,13 @@ def make(title: Title) -> Platform:
 
 
 def recognise(page: Fetched) -> Sign | None:
-    """By the words of the reader's address and script."""
-    source = text_of_page(page.body, page.headers) + page.url
-    shown = [mark for mark in _MARKS if mark in source]
-    if len(shown) < 2:
+    """By the addresses and names of fields in its scripts; two of them are enough."""
+    source = page.url + "\n" + text_of_page(page.body, page.headers)
+    found = [name for name, mark in _MARKS if mark.search(source)]
+    if _SHELL.search(urlsplit(page.url).path):
+        found.append("szbxq")
+    if len(found) < 2:
         return None
-    query = parse_qs(urlsplit(page.url).query).get("paperName", [""])[0]
-    code = re.search(r"_szb/([a-z0-9]{2,20})/", source)
-    paper = query or (code[1] if code else "jfjb")
-    options = {} if paper == "jfjb" or not _CODE.fullmatch(paper) else {"paper": paper}
-    return Sign(10 * len(shown), (f"words of the reader: {', '.join(shown)}",), options)
+    # Not from links: they lead to the other papers of the house.
+    told = _NAMED.search(page.url) or _DATA.search(source)
+    return Sign(len(found), tuple(found), {"paper": told["paper"]} if told else {})

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from crawler.demo.server import Hit, Reply, Served, Server, replying
+from crawler.posts import JSON, query_of
 
 # Without a charset: the page has to say it, or its bytes.
 _TYPES = {
@@ -45,6 +46,7 @@ class Press:
     absent: Sequence[str] = ()
     pseudo: Sequence[str] = ()
     posts: Mapping[str, bytes] = field(default_factory=dict)
+    json_posts: bool = False  # the forms are sent as JSON, and refused as forms
     options: Mapping[str, object] = field(default_factory=dict)
     # Its layout, where it is one of twelve: a classic Founder, b new, c nbs/nw, d PaperIndex,
     # e data.json, f TRS, g a magazine in one shape of address, h a party magazine's information
@@ -99,8 +101,15 @@ class StaticPress(Served):
         class Handler(replying(answer, log)):  # type: ignore[misc]
             def do_POST(self) -> None:  # noqa: N802, the name is the base class's
                 form = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+                as_json = self.headers.get("Content-Type") == JSON
+                form = query_of(form.encode())
                 body = press.posts.get(f"{self.path}?{form}" if form else self.path)
-                if body is None or self.headers.get("X-Requested-With") != "XMLHttpRequest":
+                refused = as_json is not press.json_posts
+                if (
+                    body is None
+                    or refused
+                    or self.headers.get("X-Requested-With") != "XMLHttpRequest"
+                ):
                     body = NO_ACCESS
                 log.append(Hit("", f"{self.path}?{form}", 200, "", "POST"))
                 self.send_response(200)

@@ -107,4 +107,5 @@ def headlines(found: Walked) -> Mapping[str, str | None]:
 
 def _path(url: str) -> str:
     parts = urlsplit(url)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    route = f"#{parts.fragment}" if parts.fragment.startswith("/") else ""
+    return parts.path + (f"?{parts.query}" if parts.query else "") + route
