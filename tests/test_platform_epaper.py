@@ -94,8 +94,8 @@ def test_pages_have_names_and_articles_their_day_and_page(press) -> None:  # typ
     for day, pages in found.issues.items():
         for label, page in pages.items():
             assert page.label == label
-            assert page.entries
             assert day[:2] == "20"
+        assert any(page.entries for page in pages.values())
     for article in found.articles.values():
         if (
             article.issue_label
