@@ -102,7 +102,7 @@ def recognised(name: str, running: StaticPress) -> Title:
     """The record that scout writes for a press, from its entry alone."""
     press, title = PRESSES[name], record(running)
     assert title.platform == press.platform, name
-    if press.options:  # what no site says of itself: addresses of other years
+    if "editions" in press.options:  # what no site says of itself: addresses of other years
         title = replace(title, options=press.options)
     return title
 
