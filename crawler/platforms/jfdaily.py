@@ -25,7 +25,7 @@ from archive.records import Ask, Entry, Found, Issue, Page
 from crawler.platforms import json_days, json_issue
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import text_of_page
-from crawler.platforms.json_issue import Place, document, inner, missing, rows, text, value
+from crawler.platforms.json_issue import document, inner, missing, rows, text, value
 from crawler.platforms.pseudo import kind_of
 from crawler.titles import Title, TitleError
 
@@ -137,15 +137,7 @@ class Jfdaily:
         row = inner(held, "article")
         if row is None:
             return missing("article", held)
-        known = ask.context
-        place = Place(
-            known.get("shown", ask.url), known.get("date", ""), known.get("page_label", ""),
-            known.get("page_name", ""), self.title.publication,
-        )  # fmt: skip
-        article = json_issue.article(row, place, page.captured)
-        if article is None:
-            return Found("empty", reason="neither text nor picture in the article")
-        return Found("article", article=article)
+        return json_issue.answer(row, ask, self.title.publication, page)
 
     def _folder(self) -> str:
         return self.title.entry.partition("#")[0].partition("?")[0].rpartition("/")[0] + "/"

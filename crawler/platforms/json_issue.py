@@ -13,7 +13,7 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
-from archive.records import Article, Found
+from archive.records import Article, Ask, Found
 from crawler.extract import extract
 from crawler.platforms import answers
 from crawler.platforms.base import Fetched
@@ -176,6 +176,19 @@ def article(row: Mapping[str, Any], place: Place, captured: datetime | None) -> 
         read, url=place.url, kind="article", title=title, issue_label=place.day, pagination=None,
         provenance=provenance, **known,
     )  # fmt: skip
+
+
+def answer(row: Mapping[str, Any], ask: Ask, publication: str, page: Fetched) -> Found:
+    """The article that an answer of its own holds; its place is told by the request."""
+    known = ask.context
+    place = Place(
+        known.get("shown", ask.url), known.get("date", ""), known.get("page_label", ""),
+        known.get("page_name", ""), publication,
+    )  # fmt: skip
+    read = article(row, place, page.captured)
+    if read is None:
+        return Found("empty", reason="neither text nor picture in the article")
+    return Found("article", article=read)
 
 
 def _page(row: Mapping[str, Any], place: Place) -> str:

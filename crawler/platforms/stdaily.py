@@ -24,7 +24,7 @@ from crawler.extract import extract
 from crawler.platforms import answers, json_days, json_issue
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import text_of_page
-from crawler.platforms.json_issue import Place, document, inner, missing, rows, text, value
+from crawler.platforms.json_issue import document, inner, missing, rows, text, value
 from crawler.platforms.pseudo import kind_of
 from crawler.titles import Title, TitleError
 
@@ -204,15 +204,7 @@ class Stdaily:
         row = inner(inner(content, "obj") or {}, "articleVo")
         if row is None:
             return missing("articleVo", inner(content, "obj") or content)
-        known = ask.context
-        place = Place(
-            known.get("shown", ask.url), known.get("date", ""), known.get("page_label", ""),
-            known.get("page_name", ""), self.title.publication,
-        )  # fmt: skip
-        article = json_issue.article(row, place, page.captured)
-        if article is None:
-            return Found("empty", reason="neither text nor picture in articleVo")
-        return Found("article", article=article)
+        return json_issue.answer(row, ask, self.title.publication, page)
 
     def _human(self, ask: Ask, identity: str) -> str:
         """The address that a reader's browser shows for an article."""
