@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.records import Ask, Found
+from crawler.demo.server import Reply
 from crawler.platforms import platform_for
 from crawler.platforms.base import Fetched
 from crawler.titles import Title
@@ -78,6 +79,35 @@ def test_a_day_that_is_only_guessed_has_no_issue_where_there_is_none() -> None:
     assert not found.issue.exists
 
 
+@pytest.mark.parametrize("status", [403, 404])
+def test_trap_02_the_entry_is_closed_while_the_issues_are_there(status: int) -> None:
+    press = PRESSES["founder_classic"]
+    files = dict(press.files) | {press.entry: Reply(b"closed", status)}
+    found = walk(replace(press, files=files, options=EDITION))
+    assert headlines(found) == dict(press.articles)
+    assert found.absent == [], "the days tried before it may have their issue yet"
+    tried = [path for path in found.asked if path.endswith("node_19.htm")]
+    assert [path.split("/")[4] for path in tried] == ["05", "04", "03", "02"]
+
+
+def test_trap_02_a_stale_entry_is_not_the_newest_issue() -> None:
+    press = PRESSES["founder_classic"]
+    stale = b'<META HTTP-EQUIV="REFRESH" CONTENT="0; URL=html/2019-01/02/node_19.htm">'
+    files = dict(press.files) | {press.entry: stale}
+    assert headlines(walk(replace(press, files=files, options=EDITION))) == dict(press.articles)
+
+
+def test_trap_01_an_entry_with_two_hops() -> None:
+    press = PRESSES["founder_classic"]
+    files = dict(press.files) | {
+        press.entry: b"<HTML><META HTTP-EQUIV=REFRESH CONTENT=0;URL=paperindex.htm></HTML>",
+        "/ljrb/paperindex.htm": press.files[press.entry],
+    }
+    found = walk(replace(press, files=files))
+    assert headlines(found) == dict(press.articles)
+    assert found.asked[:2] == [press.entry, "/ljrb/paperindex.htm"]
+
+
 # PaperIndex
 
 
@@ -128,6 +158,18 @@ def test_trap_07_a_list_of_the_whole_issue_that_only_the_first_page_has() -> Non
         "Articel01002JQ.htm": ("01", "要闻"),
         "Articel02001JQ.htm": ("02", "副刊"),
     }
+
+
+def test_a_folder_a_page_says_whose_article_it_is() -> None:
+    url = ENTRY + "2024-08/02/001/node.htm"
+    body = (
+        "<td>第001版：要闻</td><a href='../002/node.htm'>第002版：副刊</a>"
+        "<a href='content_rb_1.htm'>桥通了</a><a href='../002/content_rb_9.htm'>灯下</a>"
+    )
+    found = read(title(), Ask(url, "issue", {"date": "2024-08-02"}), body)
+    assert [(p.label, [e.title for e in p.entries]) for p in found.pages] == [("001", ["桥通了"])]
+    asked = {a.url.rpartition("/")[2]: a.context for a in found.asks if a.kind == "article"}
+    assert asked["content_rb_9.htm"]["page_label"] == "002"
 
 
 def test_an_article_of_a_page_that_is_not_linked_is_not_lost() -> None:
