@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,12 @@ from crawler.demo.server import Reply
 from crawler.platforms import platform_for
 from crawler.platforms.base import Fetched
 from crawler.titles import Title
+from tests.crawling import rows
+from tests.press_crawl import crawl, kept
 from tests.presses.papers import all_presses
 from tests.presses.papers.founder import ISSUES, classic_page
-from tests.presses.static import Press
-from tests.presses.walk import headlines, walk
+from tests.presses.static import Press, serve
+from tests.presses.walk import headlines, title_of, walk
 
 PRESSES = {press.name: press for press in all_presses()}
 ENTRY = "http://paper.lake.example/hbrb/"
@@ -69,6 +72,21 @@ def test_trap_09_the_way_back_goes_on_behind_a_dead_link() -> None:
     assert found.verdicts[lost] == "missing"
     assert [day for day, pages in found.issues.items() if pages] == ["2024-08-02", "2024-07-30"]
     assert found.absent == ["2024-07-31"], "found out by asking for it"
+
+
+def test_trap_09_the_archive_counts_a_dead_link_as_gone(tmp_path: Path) -> None:
+    press, (front, _) = PRESSES["founder_classic back"], ISSUES["2024-08-02"]
+    lost = ISSUES["2024-08-01"][0].file
+    newest = classic_page(front, ISSUES["2024-08-02"], "2024-08-02", lost)
+    files = dict(without(press, lost).files) | {front.file: newest}
+    with serve(replace(press, files=files, span=("2024-07-30", "2024-08-02"))) as running:
+        result, archive = crawl(running, title_of(press, running.base), tmp_path)
+    assert result.code == 0, result
+    found = kept(archive)
+    assert found.issues == {"2024-07-30": ["A01", "A02"], "2024-08-02": ["A01", "A02"]}
+    assert found.absent == ["2024-07-31"]
+    gone = rows(archive, "SELECT url FROM frontier WHERE state = 'gone'")
+    assert gone == [(running.base + lost,)], "and PDFs with Chinese names are there"
 
 
 def test_a_day_that_is_only_guessed_has_no_issue_where_there_is_none() -> None:
