@@ -88,6 +88,37 @@ def test_what_is_near_an_address_is_none_or_one(name: str, noise: str) -> None:
         assert read(BASE + SHAPES[name][0].format(**impossible, l="01")) is None
 
 
+NEAR_MISSES = {
+    "founder_classic": ["html/2024-08/node_1.htm", "html/2024-08/02/period.xml",
+                        "html/2024-08/02/note_1.htm", "html/20240802/node_1.htm"],
+    "founder_nbs": ["html/2024-08/02/node_1.htm", "html/2024-08/02/nw.D110000hb_2024_1-01.htm",
+                    "html/2024-08/02/nbs.D110000hb.htm"],
+    "founder_new": ["layout/202408/02/node_.html", "layout/202408/node_01.html",
+                    "content/202408/02/content_.html", "layout/index.html"],
+    "founder_short": ["202408/02/l.html", "202408/l01.html", "202408/02/x81.html"],
+    "paperindex": ["content/PaperIndex.htm", "content/20240802/IssueIndex.htm",
+                   "content/20240802/Page01TBX.htm", "content/20240802/Page01.htm",
+                   "content/20240802/Articel01JQ.htm", "content/2024082/Page01TB.htm"],
+    "joyhua": ["20240802/index.htm", "20240802/html/page.htm", "20240802/html/list_01.htm",
+               "20240802/xhtml/index.htm", "20240802/html/contents_001.htm"],
+    "shtml": ["shtml/index_hb.shtml", "shtml/hb/20240802/vA1.html", "shtml/hb/20240802/v.shtml",
+              "shtml/hb/20240802/a81.shtml", "shtml/hb/202408/v01.shtml"],
+    "szbz": ["Html/szbz/20240802/Index.Html", "Html/szbz/20240802/szbz.Html",
+             "Html/szbz/20240802/szb31623.Html", "Html/szbz/202408/szbzA1.Html"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(NEAR_MISSES))
+def test_near_misses_are_no_addresses(name: str) -> None:
+    for path in NEAR_MISSES[name]:
+        assert grammar(name).read(BASE + path) is None, path
+    for which in (0, 1):
+        whole = address(name, which, date(2024, 8, 2), "01")
+        assert grammar(name).read(whole) is not None
+        for broken in (whole[:-5], whole + "x", whole.replace("2024", "20x4"), whole + "/"):
+            assert grammar(name).read(broken) is None, broken
+
+
 @pytest.mark.parametrize("press", PRESSES, ids=lambda press: press.name)
 def test_pages_have_names_and_articles_their_day_and_page(press) -> None:  # type: ignore[no-untyped-def]
     found = walk(press, press.span)

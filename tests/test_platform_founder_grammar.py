@@ -35,7 +35,7 @@ def test_page_labels(text: str, label: str, name: str) -> None:
     ("path", "kind", "label"),
     [
         ("html/2022-02/12/node_219.htm", "page", ""),
-        ("2022-02/12/001/node.htm", "page", ""),
+        ("2022-02/12/001/node.htm", "page", "001"),
         ("html/2022-02/12/content_19621_7108962.htm?div=-1", "article", ""),
         ("html/2022-08/04/nbs.D110000xxsb_A1.htm", "page", "A1"),
         ("html/2022-08/04/nw.D110000xxsb_20220804_3-A1.htm", "article", "A1"),

@@ -23,7 +23,7 @@ from crawler.platforms.base import Fetched
 from crawler.platforms.document import parse, text_of_page
 from crawler.platforms.editions import days, edition_on, editions_of, not_known
 from crawler.platforms.epaper_dates import Dates, day_of
-from crawler.platforms.epaper_grammar import Address, Grammar
+from crawler.platforms.epaper_grammar import Address, Grammar, newest_of
 from crawler.platforms.epaper_page import Sheet, read_sheet
 from crawler.platforms.epaper_scope import Scope
 from crawler.platforms.links import links_of
@@ -111,6 +111,8 @@ class Epaper:
             return problem
         if "left" in ask.context:
             return self.dates.earlier(ask)
+        if "linked" in ask.context:  # it has appeared, or nothing would lead there
+            return dataclasses.replace(problem, asks=self.dates.instead(ask))
         day = ask.context.get("date", "")
         issue = Issue(day, ask.url, exists=False) if day else None
         return Found("no issue", issue=issue, reason=problem.reason)
@@ -123,12 +125,10 @@ class Epaper:
             return Found("empty", reason="the page is empty")
         targets = redirects(tree, page.url)
         links = links_of(tree, page.url)
-        pages = [a for url in targets if (a := self._page_address(url))]
-        pages = pages or [
-            a for x in links if (a := self._page_address(x.url)) and self.scope.holds(x.url)
-        ]
-        if pages:
-            newest = max(pages, key=lambda address: address.day)  # the first one of that day
+        sent = [a for url in targets if (a := self.address(url))]
+        linked = [a for x in links if (a := self.address(x.url)) and self.scope.holds(x.url)]
+        newest = newest_of(sent) or newest_of(linked)
+        if newest is not None:
             return self._onward(ask, page, newest)
         hops = int(ask.context.get("hops", "0")) + 1
         onward = targets or [
@@ -157,13 +157,9 @@ class Epaper:
             newer = self.dates.newest(page, newest.url)
             if newer is not None:
                 return Found("list", asks=(newer,))
-        context = {**ask.context, "date": day}
+        context = {**ask.context, "date": day, "linked": "1"}
         context.pop("hops", None)
         return Found("list", asks=(Ask(newest.url, "issue", context, priority=_ISSUE),))
-
-    def _page_address(self, url: str) -> Address | None:
-        address = self.address(url)
-        return address if address and address.kind == "page" else None
 
     def _sheet(self, ask: Ask, page: Fetched, here: Address) -> Found:
         day, asked = here.day.isoformat(), ask.context.get("date", "")

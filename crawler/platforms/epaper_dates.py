@@ -16,7 +16,7 @@ from crawler.platforms.epaper_grammar import (
     Grammar,
     calendar_of,
     filled,
-    template_of,
+    front_template,
 )
 from crawler.platforms.issue_calendar import read_calendar
 
@@ -44,6 +44,11 @@ class Dates:
         self._editions = editions
         self._grammars = {grammar.name: grammar for grammar in grammars}
         self._first = grammars[0]
+
+    def _template(self, front: Address) -> str:
+        """Where the issues of other days are, from the front page of one."""
+        index = next((g.index for g in self._grammars.values() if g.read(front.url)), "")
+        return front_template(front, index)
 
     def span(self, since: date, until: date) -> list[Ask]:
         """Requests for every day of a span that the editions cover: a calendar a month where the
@@ -81,7 +86,7 @@ class Dates:
         template = ask.context["template"]
         first, last = _month_of(near)
         span = days(max(since, first), min(until, last))
-        asks = [_issue(template, day, known[day]) for day in span if day in known]
+        asks = [_listed(template, day, known[day]) for day in span if day in known]
         today = day_of(page)
         absent = [day for day in span if day not in known and (today is None or day < today)]
         if "newest" in ask.context:
@@ -99,8 +104,7 @@ class Dates:
         newest, template = ask.context.get("newest", ""), ask.context["template"]
         asks = [_issue(template, day) for day in days(since, until)]
         if newest and date.fromisoformat(ask.context["newest_day"]) - until <= _NEAR:
-            context = {"date": ask.context["newest_day"], **_words(since, until)}
-            asks = [Ask(newest, "issue", context)]
+            asks = [_walk(newest, ask.context["newest_day"], since, until)]
         return Found("no calendar", asks=tuple(asks), reason="no calendar of the month")
 
     def span_from(self, ask: Ask, newest: Address, *, asked: bool = False) -> Found:
@@ -111,7 +115,7 @@ class Dates:
         until = min(until, newest.day)
         if until < since:
             return Found("no issue", reason=f"the newest issue is that of {newest.day}")
-        template = template_of(newest)
+        template = self._template(newest)
         calendar = calendar_of(template, self._first.calendar)
         words = _words(since, until)
         if not asked:
@@ -119,10 +123,9 @@ class Dates:
         if calendar:
             first = Ask(filled(calendar, until), "calendar", words | {"template": template})
             return Found("list", asks=(first,))
-        context = {"date": newest.day.isoformat(), **_words(since, until)}
         if template and newest.day - until > _NEAR:
             return Found("list", asks=tuple(_issue(template, d) for d in days(since, until)))
-        return Found("list", asks=(Ask(newest.url, "issue", context),))
+        return Found("list", asks=(_walk(newest.url, str(newest.day), since, until),))
 
     def back(self, ask: Ask, here: Address, previous: Address | None) -> Onward:
         """What follows from 上一期 on the page at `here`, in a crawl that walks back over a span:
@@ -132,16 +135,21 @@ class Dates:
         since, until = _span_of(ask)
         if here.day <= since:
             return Onward()
-        template = template_of(here)
+        template = self._template(here)
         if previous is None:
-            last = min(until, here.day - timedelta(1))
-            tried = days(since, last) if template else []
-            return Onward(asks=tuple(_issue(template, day) for day in tried))
+            return Onward(asks=_before(here.day, template, since, until))
         between = days(previous.day + timedelta(1), here.day - timedelta(1))
         absent = [_absent(day, template) for day in between if since <= day <= until]
-        context = {"date": previous.day.isoformat(), **_words(since, until)}
-        onward = [Ask(previous.url, "issue", context)] if previous.day >= since else []
-        return Onward(tuple(absent), tuple(onward))
+        if previous.day < since:
+            return Onward(tuple(absent))
+        return Onward(tuple(absent), (_walk(previous.url, str(previous.day), since, until),))
+
+    def instead(self, ask: Ask) -> tuple[Ask, ...]:
+        """What to ask where a walk back over a span has met a dead link: each day before."""
+        front = next((a for g in self._grammars.values() if (a := g.read(ask.url))), None)
+        if front is None or "since" not in ask.context:
+            return ()
+        return _before(front.day, self._template(front), *_span_of(ask))
 
     def newest(self, page: Fetched, fallback: str) -> Ask | None:
         """The first of a few days, from the day of the capture back, on which the newest issue
@@ -162,7 +170,7 @@ class Dates:
             context = {"date": str(day), "left": str(left), "fallback": fallback}
             return Found("list", asks=(Ask(filled(edition.issue, day), "issue", context),))
         if fallback:
-            return Found("list", asks=(Ask(fallback, "issue"),))
+            return Found("list", asks=(Ask(fallback, "issue", {"linked": "1"}),))
         return Found("error", reason=f"no issue on the {_DAYS_BACK} days up to the capture")
 
 
@@ -170,9 +178,29 @@ def _absent(day: date, template: str) -> Issue:
     return Issue(day.isoformat(), filled(template, day), exists=False)
 
 
-def _issue(template: str, day: date, url: str = "") -> Ask:
-    url = urljoin(filled(template, day), url) if url else filled(template, day)
-    return Ask(url, "issue", {"date": day.isoformat()})
+# `linked` in the context: something says that this issue has appeared.  Where it is not there,
+# that is no day without an issue.
+
+
+def _issue(template: str, day: date) -> Ask:
+    return Ask(filled(template, day), "issue", {"date": day.isoformat()})
+
+
+def _listed(template: str, day: date, url: str) -> Ask:
+    """The issue of a day that a calendar lists, under the address that it gives, if any."""
+    address = urljoin(filled(template, day), url) if url else filled(template, day)
+    return Ask(address, "issue", {"date": day.isoformat(), "linked": "1"})
+
+
+def _walk(url: str, day: str, since: date, until: date) -> Ask:
+    """An issue on the way back over a span."""
+    return Ask(url, "issue", {"date": day, "linked": "1", **_words(since, until)})
+
+
+def _before(day: date, template: str, since: date, until: date) -> tuple[Ask, ...]:
+    """Each day of the span before `day`; none where the address of a day is not known."""
+    last = min(until, day - timedelta(1))
+    return tuple(_issue(template, day) for day in days(since, last)) if template else ()
 
 
 def _month_of(day: date) -> tuple[date, date]:

@@ -10,7 +10,7 @@ from lxml import html
 from archive.records import Entry
 from crawler.platforms.epaper_grammar import Address
 from crawler.platforms.links import Link
-from crawler.platforms.page_labels import is_navigation, same_label
+from crawler.platforms.page_labels import is_navigation, label_key
 from crawler.platforms.pseudo import kind_of
 
 # 标题导航, which on some papers lists the articles of the whole issue on each of its pages.
@@ -31,9 +31,9 @@ class Listed:
 def listed_articles(own: Own, here: Address) -> Listed:
     """Sort the article links of a page document.
 
-    Three things tell whose an article is, the surest first: the label in its address; a list of
-    the whole issue in which each page is followed by its articles; that it stands on the page
-    picture or in the document's list, but not in a menu of the whole issue.
+    Three things tell whose an article is, the surest first: the label in its address, and on
+    which page pictures it stands; a list of the whole issue in which each page is followed by its
+    articles; that it stands in the document's list, but not in a menu of the whole issue.
     """
     titles: dict[str, str] = {}
     areas: dict[str, list[str]] = {}
@@ -56,9 +56,13 @@ def listed_articles(own: Own, here: Address) -> Listed:
         return Entry(url, title, polygons, kind_of(title))
 
     if here.label and any(labels.values()):
-        named = [u for u in dict.fromkeys([*titles, *areas, *menu]) if labels[u]]
-        mine = [u for u in named if same_label(labels[u], here.label)]
-        return Listed([entry(u) for u in mine], {}, [])
+        listed = dict.fromkeys([*titles, *areas, *menu])
+        by_label = _by_label(own, {url: labels[url] for url in listed}, here)
+        unlabelled = [url for url in titles if not labels[url]]
+        own_ones = dict.fromkeys([*by_label.pop(here.url, ()), *areas, *unlabelled])
+        loose = [entry(u) for u in by_label.pop("", ()) if u not in own_ones]
+        others = {page: [entry(u) for u in urls] for page, urls in by_label.items()}
+        return Listed([entry(u) for u in own_ones], others, loose)
     groups = _groups(own, set(areas), here)
     if groups:
         mine = list(dict.fromkeys([*groups.pop(here.url, []), *areas]))
@@ -67,6 +71,20 @@ def listed_articles(own: Own, here: Address) -> Listed:
     found = list(dict.fromkeys([*titles, *areas]))
     loose = [] if found else [Entry(u, text) for u, text in menu.items()]
     return Listed([entry(u) for u in found], {}, loose)
+
+
+def _by_label(own: Own, labels: dict[str, str], here: Address) -> dict[str, list[str]]:
+    """Page → the articles whose addresses have its label; under "" those of pages that are not
+    linked."""
+    page_of = {label_key(here.label): here.url}
+    for _, address in own:
+        if address.kind == "page" and address.label:
+            page_of.setdefault(label_key(address.label), address.url)
+    found: dict[str, list[str]] = {}
+    for url, label in labels.items():
+        if label:
+            found.setdefault(page_of.get(label_key(label), ""), []).append(url)
+    return found
 
 
 def _groups(own: Own, areas: set[str], here: Address) -> dict[str, list[str]]:

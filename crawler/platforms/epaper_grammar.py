@@ -12,10 +12,11 @@ and gets back a function from an address to its `Address`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 # A page label as addresses write it: 01, A01, B2, GA01, 0607, 01B, WBA01.
 LABEL = r"[A-Za-z]{0,5}\d{1,5}[A-Za-z]?"
@@ -103,6 +104,25 @@ def template_of(address: Address) -> str:
             path = parts.path.replace(date_form, tokens).replace(f"/{y}/", "/{YYYY}/")
             return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
     return ""
+
+
+def front_template(front: Address, index: str) -> str:
+    """The template of an issue's front page, or, where that has no fixed name, of `index` in its
+    folder (see Grammar)."""
+    return template_of(replace(front, url=urljoin(front.url, index)) if index else front)
+
+
+def newest_of(addresses: Sequence[Address]) -> Address | None:
+    """The front page of the newest issue among the addresses of one document; None without a
+    page.
+
+    Of several papers the one with the most addresses is meant: a menu links each sister once.
+    """
+    counts = Counter(address.paper for address in dict.fromkeys(addresses))
+    pages = [address for address in addresses if address.kind == "page"]
+    most = max((counts[page.paper] for page in pages), default=0)
+    own = [page for page in pages if counts[page.paper] == most]
+    return max(own, key=lambda address: address.day, default=None)  # the first of that day
 
 
 def filled(template: str, day: date) -> str:

@@ -15,6 +15,7 @@ from crawler.platforms.links import Link, absolute, links_of, one_line
 from crawler.platforms.page_labels import (
     PAGENUM,
     is_navigation,
+    label_key,
     printed_labels,
     same_label,
     split_label,
@@ -58,6 +59,7 @@ def read_sheet(
             own.append((link, _as_spelled(address, here)))
         elif address.paper == here.paper and address.kind == "page":
             others.append((link, address))
+    own = _each_once(own, here)
     pages = _listed_pages(own)
     listed = listed_articles(own, here)
     # The label in an address is no sign that the document is a page.
@@ -87,13 +89,30 @@ def read_sheet(
 
 
 def _as_spelled(address: Address, here: Address) -> Address:
-    """One spelling for what is in the folder of `here`: sites mix Html/html and http/https."""
+    """One spelling for what is in the folder of `here`: sites mix Html/html, in folders and in
+    endings, and http/https."""
     folder = here.url[: here.url.rfind("/") + 1]
     bare = folder.partition("://")[2].lower()
     rest = address.url.partition("://")[2]
     if not rest.lower().startswith(bare):
         return address
-    return replace(address, url=folder + rest[len(bare) :])
+    name, _, ending = rest[len(bare) :].rpartition(".")
+    its = here.url.rpartition(".")[2]
+    return replace(
+        address, url=f"{folder}{name}.{its if ending.lower() == its.lower() else ending}"
+    )
+
+
+def _each_once(own: Own, here: Address) -> Own:
+    """One address a page, that at hand or the first one: some papers have their front page as
+    index.htm and as page_01.htm."""
+    known = {label_key(here.label): here.url}
+    found: Own = []
+    for link, address in own:
+        if address.kind == "page" and address.label:
+            address = replace(address, url=known.setdefault(label_key(address.label), address.url))
+        found.append((link, address))
+    return found
 
 
 def _listed_pages(own: Own) -> dict[str, tuple[str, str]]:

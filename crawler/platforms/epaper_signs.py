@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from crawler.platforms.base import Fetched, Sign
 from crawler.platforms.document import parse, text_of_page
-from crawler.platforms.epaper_grammar import Address, Grammar, template_of
+from crawler.platforms.epaper_grammar import Address, Grammar, front_template, newest_of
 from crawler.platforms.links import links_of
 from crawler.platforms.redirects import redirects
 
@@ -34,7 +33,8 @@ def sign_of(page: Fetched, grammar: Grammar) -> Sign | None:
     pages = [a for a in found if a.kind == "page" and urlsplit(a.url).netloc == host]
     if not pages:
         return None
-    newest = max(pages, key=lambda address: address.day)
+    newest = newest_of([a for a in found if urlsplit(a.url).netloc == host])
+    assert newest is not None  # there are pages
     articles = [a for a in found if a.kind == "article" and a.day == newest.day]
     marks = [f"{len(pages)} addresses of pages such as {urlsplit(newest.url).path}"]
     if articles:
@@ -57,9 +57,7 @@ def _options(host: str, newest: Address, articles: list[Address]) -> dict[str, o
 def edition_for(entry: str, front: Address, index: str = "") -> dict[str, str] | None:
     """The record's edition, from the front page of one issue; None where the date does not stand
     in its address.  `index`: see Grammar."""
-    if index:
-        front = replace(front, url=urljoin(front.url, index))
-    template = template_of(front)
+    template = front_template(front, index)
     if not template:
         return None
     folder = urljoin(entry, ".")

@@ -6,7 +6,7 @@
     <base>/<code>/20240801/html/index_content_000.htm         an article of the first page
     <base>/<code>/20240801/html/page_02_content_000.htm       an article of page 02
 
-Source: spiders of 21 newspapers, 2022–2023.
+`html` is `mhtml` at some papers.  Source: spiders of 21 newspapers, 2022–2023.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from crawler.platforms.epaper_grammar import LABEL, Address, Grammar, reader
 
-_DAY = r"(?P<base>.*/)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})/html/"
+_DAY = r"(?P<base>.*/)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})/m?html/"
 _READ = reader(
     re.compile(_DAY + rf"(?:index|page_(?P<label>{LABEL}))\.s?html?", re.I),
     re.compile(

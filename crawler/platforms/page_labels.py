@@ -44,10 +44,11 @@ def is_navigation(text: str) -> bool:
 
 def same_label(one: str, other: str) -> bool:
     """01 and 1, A1 and a01 are one page."""
-    return _plain(one) == _plain(other)
+    return label_key(one) == label_key(other)
 
 
-def _plain(label: str) -> str:
+def label_key(label: str) -> str:
+    """What all ways of writing a label share: 1 of 01, A1 of a01."""
     letters = label.rstrip("0123456789") if label[-1:].isdigit() else ""
     return letters.upper() + label[len(letters) :].lstrip("0").upper()
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from crawler.demo.server import Hit, Reply, Served, Server, replying
 from crawler.posts import JSON, query_of
@@ -56,7 +56,7 @@ class Press:
 
     def reply(self, path: str, base: str = "", other: str = "") -> Reply:
         """The answer to GET `path`; 404 for what is not there."""
-        found = self.files.get(path)
+        found = self.files.get(unquote(path), self.files.get(path))
         if found is None:
             return Reply(b"<html><body>404 Not Found</body></html>", 404)
         if isinstance(found, Reply):
