@@ -93,8 +93,7 @@ class Scouted:
 def scout(title: Title, get: Get) -> Scouted:
     """Try `title.entry` with every platform whose marks it shows, then with `site`.
 
-    `title` gives name and publication; its platform and options are tried first unless it is a
-    `site`.  Raises FetchError when the entry itself gives no answer.
+    `title` gives name and publication.  Raises FetchError when the entry itself gives no answer.
     """
     known: dict[str, Fetched] = {}
 

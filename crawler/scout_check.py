@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from crawler.platforms.editions import editions_of, front_page
+from crawler.platforms.links import bare_host
 from crawler.scout import Walk
 from crawler.titles import Title
 
@@ -17,7 +18,7 @@ def moved(title: Title, walk: Walk, today: date) -> Iterator[str]:
     """One line for each thing that the record says otherwise than the site: the host, the address
     of the front page, an issue that is long overdue, nothing to read at all."""
     for step in walk.steps[:1]:
-        if step.page is not None and _host(step.page.url) != _host(title.entry):
+        if step.page is not None and bare_host(step.page.url) != bare_host(title.entry):
             yield f"the entry leads to another host: {step.page.url}"
     if not walk.articles:
         yield f"{title.platform} reads no article: {walk.problem}"
@@ -38,8 +39,4 @@ def moved(title: Title, walk: Walk, today: date) -> Iterator[str]:
 def _name(url: str) -> str:
     """http or https, with or without query: the same page."""
     parts = urlsplit(url)
-    return f"{_host(url)}{parts.path}"
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower().removeprefix("www.")
+    return f"{bare_host(url)}{parts.path}"

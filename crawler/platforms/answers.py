@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.records import Article, Found
+from crawler.extract import extract
 from crawler.platforms.base import Fetched
 
 _TEXT_TYPES = ("html", "xml", "text/plain")
@@ -28,6 +29,15 @@ def unread(page: Fetched, types: Sequence[str] = _TEXT_TYPES) -> Found | None:
     if types and content_type and not any(kind in content_type for kind in types):
         return Found("not html", reason=f"the page is {content_type}")
     return None
+
+
+def instead_of(page: Fetched, reason: str) -> Found:
+    """What to say of a page that is not what was asked for: a bot check, an error message, an
+    empty shell, or else `error` with this reason."""
+    judged = extract(page.body, page.url, page.headers, captured=page.captured)
+    if judged.kind in ("challenge", "error", "empty"):
+        return not_an_article(judged)
+    return Found("error", reason=reason)
 
 
 def not_an_article(article: Article) -> Found:

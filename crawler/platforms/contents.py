@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -27,7 +26,7 @@ from crawler.platforms.base import Fetched
 from crawler.platforms.contents_article import article_of, own_text
 from crawler.platforms.document import parse, text_of_page
 from crawler.platforms.issue_numbers import Number, number_of, year_of
-from crawler.platforms.links import Link, links_of
+from crawler.platforms.links import Link, bare_host, links_of
 from crawler.platforms.pager import further_pages
 from crawler.platforms.pseudo import kind_of
 from crawler.titles import Title, TitleError
@@ -109,8 +108,7 @@ class Magazine:
         """Nothing: the content of a page says what it is."""
 
     def _inside(self, url: str) -> bool:
-        hosts = [urlsplit(x).netloc.lower().removeprefix("www.") for x in (url, self.title.entry)]
-        return hosts[0] == hosts[1]
+        return bare_host(url) == bare_host(self.title.entry)
 
     def _is_item(self, item: Item, page: Fetched) -> bool:
         listing = number_of(item.title, 1) or year_of(item.title)

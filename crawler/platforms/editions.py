@@ -60,11 +60,6 @@ def front_page(editions: list[Edition], day: date) -> str | None:
     return filled(edition.issue, day) if edition else None
 
 
-def days(since: date, until: date) -> list[date]:
-    """Every day from `since` to `until`, both inclusive."""
-    return [since + timedelta(n) for n in range((until - since).days + 1)]
-
-
 def not_known(title: Title, editions: list[Edition], day: date) -> TitleError:
     """Why the issue of that day cannot be asked for."""
     ends = [e.until for e in editions if e.until and e.until < day]

@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 
 from archive.records import Article, Ask, Entry, Found, Issue, Page
 from crawler.extract import extract
-from crawler.platforms import answers, parts
+from crawler.platforms import answers, parts, press_days
 from crawler.platforms.base import Fetched
 from crawler.platforms.document import parse, text_of_page
-from crawler.platforms.editions import days, edition_on, editions_of, not_known
-from crawler.platforms.epaper_dates import Dates, day_of
+from crawler.platforms.editions import edition_on, editions_of, not_known
+from crawler.platforms.epaper_dates import Dates
 from crawler.platforms.epaper_grammar import Address, Grammar, newest_of
 from crawler.platforms.epaper_page import Sheet, read_sheet
 from crawler.platforms.epaper_scope import Scope
@@ -69,15 +69,14 @@ class Epaper:
                 last = max(edition.until for edition in self.editions if edition.until)
                 raise not_known(self.title, self.editions, date.fromordinal(last.toordinal() + 1))
             return [Ask(self.title.entry, "entry", priority=_ISSUE)]
-        if since is None or until is None or until < since:
-            raise TitleError(f"{self.title.name}: a span needs a first and a last day, in order")
-        for day in days(since, until) if self.editions else ():
+        span = press_days.span(self.title, since, until)
+        for day in span if self.editions else ():
             if edition_on(self.editions, day) is None:
                 raise not_known(self.title, self.editions, day)
         if not self.editions:
-            context = {"since": since.isoformat(), "until": until.isoformat()}
+            context = {"since": span[0].isoformat(), "until": span[-1].isoformat()}
             return [Ask(self.title.entry, "entry", context, priority=_ISSUE)]
-        return self.dates.span(since, until)
+        return self.dates.span(span[0], span[-1])
 
     def read(self, ask: Ask, page: Fetched) -> Found:
         """The issue, page or article of an answer, and the requests that follow from it."""
@@ -139,10 +138,7 @@ class Epaper:
                 return Found("elsewhere", reason=f"sent on to {onward[0]}, not the title's host")
             context = dict(ask.context) | {"hops": str(hops)}
             return Found("list", asks=(Ask(onward[0], ask.kind, context, priority=_ISSUE),))
-        judged = extract(page.body, page.url, page.headers, captured=page.captured)
-        if judged.kind in ("challenge", "error", "empty"):
-            return answers.not_an_article(judged)
-        return Found("error", reason=f"the {ask.kind} page leads to no issue")
+        return answers.instead_of(page, f"the {ask.kind} page leads to no issue")
 
     def _onward(self, ask: Ask, page: Fetched, newest: Address) -> Found:
         if not self.scope.on_host(newest.url):
@@ -152,7 +148,7 @@ class Epaper:
             return Found("error", reason=f"asked for the issue of {asked}, got that of {day}")
         if "since" in ask.context:
             return self.dates.span_from(ask, newest)
-        today = day_of(page)
+        today = press_days.day_of(page)
         if ask.kind == "entry" and today and (today - newest.day).days > _STALE_DAYS:
             newer = self.dates.newest(page, newest.url)
             if newer is not None:
@@ -178,10 +174,7 @@ class Epaper:
             else read_sheet(tree, here, source, self.address, self.scope.on_host)
         )
         if sheet is None:
-            judged = extract(page.body, page.url, page.headers, captured=page.captured)
-            if judged.kind in ("challenge", "error", "empty"):
-                return answers.not_an_article(judged)
-            return Found("error", reason="no page label, page list or article on the page")
+            return answers.instead_of(page, "no page label, page list or article on the page")
         if ask.kind != "page" and not (sheet.page.entries or sheet.sisters or sheet.loose):
             return Found("error", reason="an empty shell: no article and no further page")
         back = self.dates.back(ask, here, sheet.previous)
@@ -209,7 +202,7 @@ class Epaper:
             return found
         if article.kind != "article":
             return answers.not_an_article(article)
-        article = with_context(article, ask, self.address(page.url))
+        article = _with_context(article, ask, self.address(page.url))
         return parts.found(ask, article, self.scope.holds)
 
     def _pdf(self, ask: Ask, page: Fetched, article: Article) -> Found | None:
@@ -256,7 +249,7 @@ def article_ask(entry: Entry, on: Page | None, day: str, depth: int) -> Ask:
     return Ask(entry.url, "article", context, depth, _ARTICLE)
 
 
-def with_context(article: Article, ask: Ask, address: Address | None) -> Article:
+def _with_context(article: Article, ask: Ask, address: Address | None) -> Article:
     """The article with what its issue says of it, where the page itself is silent."""
     known = dict(ask.context)
     if address:

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from urllib.parse import urljoin
 
 from archive.records import Ask, Found, Issue
-from crawler.extract.clocks import SHANGHAI
 from crawler.platforms import answers
 from crawler.platforms.base import Fetched
-from crawler.platforms.editions import Edition, days, edition_on
+from crawler.platforms.editions import Edition, edition_on
 from crawler.platforms.epaper_grammar import (
     Address,
     Grammar,
@@ -19,14 +18,10 @@ from crawler.platforms.epaper_grammar import (
     front_template,
 )
 from crawler.platforms.issue_calendar import read_calendar
+from crawler.platforms.press_days import day_of, days
 
 _DAYS_BACK = 10  # how far before today the newest issue is looked for
 _NEAR = timedelta(31)  # the newest issue is so near the span that walking back to it is cheap
-
-
-def day_of(page: Fetched) -> date | None:
-    """The day, in China, on which a page was captured."""
-    return page.captured.astimezone(SHANGHAI).date() if page.captured else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.platforms.epaper_grammar import Address
 from crawler.platforms.founder_trees import paper_of
+from crawler.platforms.links import bare_host
 from crawler.titles import Title, TitleError
 
 
@@ -17,7 +18,7 @@ class Scope:
         hosts = title.options.get("hosts", [])
         if not isinstance(hosts, list) or not all(isinstance(h, str) and h for h in hosts):
             raise TitleError(f"{title.name}: hosts must be a list of host names")
-        self._hosts = {_host(title.entry), *(_plain(host) for host in hosts)}
+        self._hosts = {bare_host(title.entry), *(bare_host(f"//{host}") for host in hosts)}
         self._address = address
         entry = address(title.entry)
         folder = entry.paper if entry else urlsplit(urljoin(title.entry, ".")).path
@@ -25,18 +26,10 @@ class Scope:
 
     def on_host(self, url: str) -> bool:
         """On one of the title's hosts."""
-        return _host(url) in self._hosts
+        return bare_host(url) in self._hosts
 
     def holds(self, url: str) -> bool:
         """On one of the title's hosts, inside its own tree: sister papers live beside it."""
         address = self._address(url)
         path = address.paper if address else urlsplit(url).path.lower()
         return self.on_host(url) and path.startswith(self._folder)
-
-
-def _host(url: str) -> str:
-    return _plain(urlsplit(url).netloc)
-
-
-def _plain(host: str) -> str:
-    return host.lower().removeprefix("www.")

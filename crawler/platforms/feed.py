@@ -20,6 +20,7 @@ from lxml import etree
 
 from archive.records import Found
 from crawler.extract.url_dates import from_url
+from crawler.platforms import answers
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import parse, text_of_page
 from crawler.platforms.links import absolute, one_line
@@ -27,7 +28,7 @@ from crawler.platforms.list_grammar import Further, Listing, Row
 from crawler.platforms.list_page import day_of_text
 from crawler.platforms.lists import Lists
 from crawler.platforms.site_scope import Scope
-from crawler.platforms.xml_document import name_of, no_document, root_of, tree_of, xml_of
+from crawler.platforms.xml_document import name_of, root_of, tree_of, xml_of
 from crawler.titles import Title
 
 _ROOTS = ("rss", "RDF", "feed")
@@ -58,7 +59,7 @@ class FeedReader:
             return Listing(rows=_rows(tree, page.url), pages=pages)
         if not context.get("list") and (feeds := announced(page)):
             return Listing(sources=tuple(Further(url, 1) for url in feeds))
-        return no_document(page, "feed")
+        return answers.instead_of(page, "no feed, but a page")
 
 
 def announced(page: Fetched) -> list[str]:

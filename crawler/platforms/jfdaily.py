@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from archive.records import Ask, Entry, Found, Issue, Page
-from crawler.platforms import json_days, json_issue
+from crawler.platforms import json_days, json_issue, press_days
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import text_of_page
 from crawler.platforms.json_issue import document, inner, missing, rows, text, value
@@ -56,7 +56,7 @@ class Jfdaily:
 
         Raises TitleError for a span with one end or none of its days.
         """
-        days = json_days.span(self.title, since, until)
+        days = press_days.span(self.title, since, until)
         newest = Ask(urljoin(self.title.entry, "/journal/list.do"), "calendar", priority=_ISSUE)
         return [self._ask_issue(day) for day in days] or [newest]
 

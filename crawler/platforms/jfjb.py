@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from archive.records import Article, Ask, Entry, Found, Issue, Page
 from crawler.extract import extract
-from crawler.platforms import answers, json_days, json_issue
+from crawler.platforms import answers, json_days, json_issue, press_days
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import text_of_page
 from crawler.platforms.json_issue import Place, document, missing, rows, string, text, value
@@ -58,7 +58,7 @@ class Jfjb:
 
         Raises TitleError for a span with one end or none of its days.
         """
-        days = json_days.span(self.title, since, until)
+        days = press_days.span(self.title, since, until)
         return [self._issue(day) for day in days] or [Ask(self.title.entry, "entry")]
 
     def read(self, ask: Ask, page: Fetched) -> Found:

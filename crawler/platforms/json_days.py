@@ -4,37 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta, timezone
+from datetime import date, timedelta
 
 from archive.records import Ask, Found, Issue
 from crawler.platforms.base import Fetched
-from crawler.titles import Title, TitleError
+from crawler.platforms.press_days import day_of
 
-_SHANGHAI = timezone(timedelta(hours=8))
 MOST_BACK = 10  # days without an issue before the newest one: the longest holidays have eight
-
-
-def span(title: Title, since: date | None, until: date | None) -> list[date]:
-    """Every day of a span, both ends included; empty for no span.
-
-    Raises TitleError for a span with one end, or none of its days.
-    """
-    if since is None and until is None:
-        return []
-    if since is None or until is None or until < since:
-        raise TitleError(f"{title.name}: a span needs a first and a last day, in order")
-    return [date.fromordinal(n) for n in range(since.toordinal(), until.toordinal() + 1)]
-
-
-def today(page: Fetched) -> date | None:
-    """The day in Shanghai on which a page was fetched; None when that is not known."""
-    return page.captured.astimezone(_SHANGHAI).date() if page.captured else None
 
 
 def newest(page: Fetched, issue_of: Callable[[date], Ask], told: date | None = None) -> Found:
     """A request for the issue of the day that the site has told, or else of today; where there is
     none, `none_that_day` goes back from it."""
-    day = told or today(page)
+    day = told or day_of(page)
     if day is None:
         return Found("error", reason="when the page was fetched is not known, nor the newest day")
     ask = issue_of(day)
@@ -45,7 +27,7 @@ def none_that_day(ask: Ask, page: Fetched, issue_of: Callable[[date], Ask]) -> F
     """The answer for a day without an issue: known as such once the day is over.  In search of
     the newest issue the day before is asked next."""
     text = ask.context.get("date", "")
-    day, now = date.fromisoformat(text), today(page)
+    day, now = date.fromisoformat(text), day_of(page)
     over = "back" not in ask.context or (now is not None and day < now)
     issue = Issue(text, ask.url, exists=False) if over else None
     if "back" not in ask.context:

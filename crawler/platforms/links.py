@@ -88,6 +88,11 @@ def text_of(element: html.HtmlElement) -> str:
     return text
 
 
+def bare_host(url: str) -> str:
+    """The host of an address with its port, without `www.`, lower case."""
+    return urlsplit(url).netloc.lower().removeprefix("www.")
+
+
 def one_line(text: str) -> str:
     """`text` with every run of blanks (also &nbsp; and U+3000) as one space."""
     return _BLANKS.sub(" ", text).strip()

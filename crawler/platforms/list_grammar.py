@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from lxml import html
 
 from crawler.platforms import pager
-from crawler.platforms.links import Link
+from crawler.platforms.links import Link, bare_host
 
 _LONGEST = 500  # characters of a path
 
@@ -98,8 +98,7 @@ def place_of(grammar: Grammar, url: str) -> tuple[str, int] | None:
     match = grammar.listing.fullmatch(_path(url))
     if match is None or day_of(grammar, url) is not None:
         return None
-    host = urlsplit(url).netloc.lower().removeprefix("www.")
-    return host + match["stem"], int(match["page"] or 0)
+    return bare_host(url) + match["stem"], int(match["page"] or 0)
 
 
 def static(grammar: Grammar, url: str) -> str:

@@ -22,6 +22,7 @@ from lxml import etree
 
 from archive.records import Found
 from crawler.extract.url_dates import from_url
+from crawler.platforms import answers
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import text_of_page
 from crawler.platforms.links import absolute
@@ -29,7 +30,7 @@ from crawler.platforms.list_grammar import Further, Listing, Row
 from crawler.platforms.list_page import day_of_text
 from crawler.platforms.lists import Lists
 from crawler.platforms.site_scope import Scope
-from crawler.platforms.xml_document import name_of, no_document, repaired, root_of, xml_of
+from crawler.platforms.xml_document import name_of, repaired, root_of, xml_of
 from crawler.titles import Title
 
 _ROOTS = ("urlset", "sitemapindex")
@@ -59,7 +60,7 @@ class SitemapReader:
             return Listing(rows=tuple(_row(page.url, fields) for fields in _entries(data, "url")))
         if root == "sitemapindex":
             return Listing(sources=tuple(_sitemaps(page.url, data, context.get("since", ""))))
-        found = no_document(page, "sitemap")
+        found = answers.instead_of(page, "no sitemap, but a page")
         path = urlsplit(page.url).path
         home_page = path in ("", "/") or path.startswith(("/index.", "/default."))
         if context.get("list") or found.verdict == "challenge" or not home_page:

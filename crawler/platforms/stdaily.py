@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from archive.records import Ask, Entry, Found, Issue, Page
 from crawler.extract import extract
-from crawler.platforms import answers, json_days, json_issue
+from crawler.platforms import answers, json_issue, press_days
 from crawler.platforms.base import Fetched, Platform, Sign
 from crawler.platforms.document import text_of_page
 from crawler.platforms.json_issue import document, inner, missing, rows, text, value
@@ -68,7 +68,7 @@ class Stdaily:
 
         Raises TitleError for a span with one end or none of its days.
         """
-        days = json_days.span(self.title, since, until)
+        days = press_days.span(self.title, since, until)
         if not days:
             return [Ask(self.title.entry, "entry")]
         ends = {"since": days[0].isoformat(), "until": days[-1].isoformat()}
@@ -113,7 +113,7 @@ class Stdaily:
         is_shell = any(mark.search(source) for _, mark in _MARKS)  # 请启用 JavaScript stands in it
         if judged.kind in ("challenge", "error") and not is_shell:
             return answers.not_an_article(judged)
-        day = json_days.today(page)
+        day = press_days.day_of(page)
         if day is None:
             return Found("error", reason="when the page was fetched is not known")
         context = {"newest": day.isoformat(), "months": "1"}
@@ -131,10 +131,10 @@ class Stdaily:
         month = date.fromisoformat(dict(parse_qsl(urlsplit(ask.url).query))["date"])
         last = (month + timedelta(31)).replace(day=1) - timedelta(1)
         since, until = max(since, month), min(until, last)
-        now = json_days.today(page)
+        now = press_days.day_of(page)
         absent = [
             Issue(d.isoformat(), exists=False)
-            for d in json_days.span(self.title, since, until)
+            for d in press_days.span(self.title, since, until)
             if d not in days and (now is None or d < now)
         ]
         asks = tuple(self._ask_issue(d) for d in days if since <= d <= until)

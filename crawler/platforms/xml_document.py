@@ -8,9 +8,6 @@ from html import unescape
 
 from lxml import etree
 
-from archive.records import Found
-from crawler.extract import extract
-from crawler.platforms import answers
 from crawler.platforms.base import Fetched
 from crawler.platforms.document import text_of_page
 
@@ -76,14 +73,6 @@ def name_of(element: etree._Element) -> str:
     """The name of an element without its namespace; empty for what is no element."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def no_document(page: Fetched, what: str) -> Found:
-    """What to say of an answer that ought to be `what` and is not."""
-    judged = extract(page.body, page.url, page.headers, captured=page.captured)
-    if judged.kind in ("challenge", "error", "empty"):
-        return answers.not_an_article(judged)
-    return Found("error", reason=f"no {what}, but a page")
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
