@@ -7,7 +7,7 @@ import re
 import sqlite3
 from typing import Any
 
-from archive import captures, jumps, reprints, search
+from archive import captures, jumps, ledger, reprints, search, sightings
 from archive.identity import normal_text, text_hash, url_key
 from archive.issues import known_issue, place_article
 from archive.queue import Asked
@@ -42,7 +42,7 @@ def put(
         if kind == "same" and _changed(connection, known, article, capture_id, first=first):
             rewrite(connection, known, article, capture_id, at, known["revision"] + 1)
             kind = "revised"
-        seen(connection, article_id, at)
+        sightings.seen(connection, article_id, at, ask.crawl_id, capture_id)
     found_at(connection, ask, article.url or ask.url, article_id, at)
     return Outcome(kind, article_id)  # type: ignore[arg-type]  # the four words above
 
@@ -55,27 +55,6 @@ def moved(connection: sqlite3.Connection, ask: Asked, target: str, at: str) -> N
     ).fetchone()
     if row:
         found_at(connection, ask, ask.url, row["article_id"], at)
-
-
-def missed(connection: sqlite3.Connection, ask: Asked, at: str) -> None:
-    """An address answered that it is gone: one sighting makes its article `missing`, a second
-    one in a later crawl `vanished`, unless this crawl has seen it alive.  The text stays."""
-    connection.execute(
-        "UPDATE articles SET status = CASE WHEN status = 'live' THEN 'missing'"
-        " WHEN missing_since < (SELECT opened_at FROM crawls WHERE id = ?) THEN 'vanished'"
-        " ELSE status END, missing_since = coalesce(missing_since, ?)"
-        " WHERE id = (SELECT article_id FROM article_urls WHERE title_id = ? AND url_key = ?)"
-        " AND last_seen < (SELECT opened_at FROM crawls WHERE id = ?)",
-        (ask.crawl_id, at, ask.title_id, ask.url_key, ask.crawl_id),
-    )
-
-
-def seen(connection: sqlite3.Connection, article_id: int, at: str) -> None:
-    """The article is there."""
-    connection.execute(
-        "UPDATE articles SET last_seen = ?, status = 'live', missing_since = NULL WHERE id = ?",
-        (at, article_id),
-    )
 
 
 def found_at(
@@ -172,6 +151,7 @@ def insert(
         "page_label": article.page_label or ask.context.get("page_label", ""),
         "first_seen": at,
         "last_seen": at,
+        "checked_at": at,
         "capture_id": capture_id,
     }
     names = ", ".join(f'"{name}"' for name in values)
@@ -223,14 +203,15 @@ def _put_hanging(
             " VALUES (?, ?, ?, ?, ?)",
             (article_id, position, image.url, image.caption, image.credit),
         )
-    connection.execute(
+    row = connection.execute(
         "INSERT INTO revisions (article_id, number, seen_at, capture_id, text_hash, title, body,"
         " record) SELECT id, revision, ?, capture_id, text_hash, title, body, ? FROM articles"
         " WHERE id = ? ON CONFLICT (article_id, number) DO UPDATE SET"
         " capture_id = excluded.capture_id, text_hash = excluded.text_hash,"
-        " title = excluded.title, body = excluded.body, record = excluded.record",
+        " title = excluded.title, body = excluded.body, record = excluded.record RETURNING id",
         (at, json.dumps(article.as_dict(), ensure_ascii=False), article_id),
-    )
+    ).fetchone()
+    ledger.enter(connection, "revision", [row[0]])
     search.add(connection, article_id)
     issue_id = connection.execute(
         "SELECT issue_id FROM articles WHERE id = ?", (article_id,)

@@ -11,16 +11,25 @@ from archive.records import Fact
 def put(
     connection: sqlite3.Connection,
     title_id: int,
+    crawl_id: int,
     facts: Iterable[Fact],
     capture_id: int | None,
     at: str,
 ) -> None:
-    """Insert facts that are new, and note for all of them that they were seen `at`."""
+    """Insert facts that are new, and note for all of them that they were seen `at`, also in this
+    crawl: what one crawl shows and the next does not has changed in between."""
     for fact in facts:
-        connection.execute(
+        row = connection.execute(
             "INSERT INTO mastheads (title_id, kind, value, raw, first_seen, last_seen,"
             " first_capture) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (title_id, kind, value) DO UPDATE SET"
-            " last_seen = max(last_seen, excluded.last_seen)",
+            " last_seen = max(last_seen, excluded.last_seen) RETURNING id",
             (title_id, fact.kind, fact.value, fact.raw, at, at, capture_id),
+        ).fetchone()
+        connection.execute(
+            "INSERT INTO masthead_crawls (masthead_id, crawl_id, first_seen, last_seen,"
+            " first_capture, last_capture) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (masthead_id, crawl_id) DO UPDATE SET last_seen = excluded.last_seen,"
+            " last_capture = excluded.last_capture, pages = pages + 1",
+            (row[0], crawl_id, at, at, capture_id, capture_id),
         )

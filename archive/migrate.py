@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
+from archive import ledger
 from archive.errors import ArchiveError
 
 APPLICATION_ID = 0x62616F6B  # "baok", in the header of the file: `file archive.db` shows it
+
+# What SQL alone cannot do for the rows of an older archive, by the number of the step, in whose
+# transaction it runs.
+AFTER: dict[int, Callable[[sqlite3.Connection], None]] = {6: ledger.begin}
 
 
 def migrations() -> list[tuple[int, str]]:
@@ -47,6 +53,8 @@ def _step(connection: sqlite3.Connection, number: int, sql: str) -> None:
         if connection.execute("PRAGMA user_version").fetchone()[0] < number:
             for statement in _statements(sql):
                 connection.execute(statement)
+            if number in AFTER:
+                AFTER[number](connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")

@@ -15,7 +15,7 @@ import json
 import sqlite3
 from dataclasses import dataclass, replace
 
-from archive import articles, captures, part_rows
+from archive import articles, captures, part_rows, sightings
 from archive.compose import Composed, Reading, compose, extent, same_headline
 from archive.identity import text_hash, url_key
 from archive.queue import Asked
@@ -112,7 +112,7 @@ def put(
     before = kept.get(number)
     url = article.url or ask.url
     met = number == 1 and articles.found_at(connection, ask, url, article_id, at)
-    articles.seen(connection, article_id, at)
+    sightings.seen(connection, article_id, at, ask.crawl_id, capture_id)
     if before and not part_rows.is_kept_at(connection, article_id, number, ask, article):
         # The same page at another address may differ for good; it never revises the first.
         words = ("same" if met else "duplicate") if number == 1 else ""

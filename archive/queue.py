@@ -36,6 +36,12 @@ class Asked:
         return Ask(self.url, self.kind, self.context, self.depth)
 
 
+def as_text(asked: Asked) -> str:
+    """What was asked, as the metadata record beside the answer keeps it: a JSON object."""
+    told = {"url": asked.url, "kind": asked.kind, "context": dict(asked.context)}
+    return json.dumps(told | {"depth": asked.depth}, ensure_ascii=False)
+
+
 _ASKED = (
     "SELECT f.id, f.crawl_id, c.title_id, f.url, f.url_key, f.host, f.kind, f.context, f.depth,"
     " f.attempts, f.hops, f.not_before FROM frontier f JOIN crawls c ON c.id = f.crawl_id "

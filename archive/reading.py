@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from archive import warc
+from archive import warc_read
 from archive.coding import decoded
 from archive.errors import ArchiveError
 from archive.identity import url_key
 from archive.store import Archive
+from archive.warc import payload_digest
 
 
 def find_article(archive: Archive, wanted: str) -> int:
@@ -142,11 +143,11 @@ def raw(archive: Archive, capture_id: int) -> tuple[dict[str, str], bytes]:
     if not rows:
         raise ArchiveError(f"{archive.path}: no capture {capture_id}")
     row = rows[0]
-    headers, payload = warc.read(archive.warc_folder, row["warc_file"], row["warc_offset"])
+    headers, payload = warc_read.read(archive.warc_folder, row["warc_file"], row["warc_offset"])
     if row["refers_to"] is not None:
         held = archive.query("SELECT * FROM captures WHERE id = ?", row["refers_to"])[0]
-        _, payload = warc.read(archive.warc_folder, held["warc_file"], held["warc_offset"])
-    if warc.payload_digest(payload) != row["digest"]:
+        _, payload = warc_read.read(archive.warc_folder, held["warc_file"], held["warc_offset"])
+    if payload_digest(payload) != row["digest"]:
         raise ArchiveError(f"{row['warc_file']}: capture {capture_id} was changed since")
     try:
         return headers, decoded(headers, payload)

@@ -236,6 +236,11 @@ class Capture:
     warc_length: int
     kind: Literal["response", "revisit"] = "response"
     refers_to: int | None = None  # for a revisit: the capture that holds the bytes
+    etag: str = ""  # what the server knows this version of the page by, as sent
+    last_modified: str = ""  # as sent
+    block_offset: int | None = None  # all bytes that were written for it, with its request
+    block_length: int | None = None
+    block_digest: str = ""  # sha256:<hex> of these
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive import page_files, queue
@@ -34,15 +35,17 @@ class Opened:
     resumed: bool
 
 
-def put_title(connection: sqlite3.Connection, title: dict[str, str]) -> int:
-    """Insert or refresh a title (the columns of `titles` but id); returns its id."""
+def put_title(connection: sqlite3.Connection, title: Mapping[str, str]) -> int:
+    """Insert or refresh a title (the columns of `titles` but id; `rhythm` and `options` may be
+    left out); returns its id."""
     cursor = connection.execute(
-        "INSERT INTO titles (name, publication, kind, platform, entry, publisher, place)"
-        " VALUES (:name, :publication, :kind, :platform, :entry, :publisher, :place)"
-        " ON CONFLICT (name) DO UPDATE SET publication = excluded.publication,"
-        " kind = excluded.kind, platform = excluded.platform, entry = excluded.entry,"
-        " publisher = excluded.publisher, place = excluded.place RETURNING id",
-        title,
+        "INSERT INTO titles (name, publication, kind, platform, entry, publisher, place, rhythm,"
+        " options) VALUES (:name, :publication, :kind, :platform, :entry, :publisher, :place,"
+        " :rhythm, :options) ON CONFLICT (name) DO UPDATE SET"
+        " publication = excluded.publication, kind = excluded.kind, platform = excluded.platform,"
+        " entry = excluded.entry, publisher = excluded.publisher, place = excluded.place,"
+        " rhythm = excluded.rhythm, options = excluded.options RETURNING id",
+        {"rhythm": "", "options": "{}", **title},
     )
     return int(cursor.fetchone()[0])
 
@@ -57,17 +60,21 @@ def open_run(
     at: str,
     pid: int,
     user_agent: str,
+    errand: str = "crawl",
+    reader: str = "",
 ) -> Opened:
-    """Go on with the title's open crawl of the same entry and span, or begin a new one.
+    """Go on with the title's open crawl of the same entry, span and errand, or begin a new one.
 
     Going on means that what was in flight when its last run died is asked again.  A new crawl
-    begins with `starts`, and with what failed in the one before it.  Call it in a transaction,
-    and under the title's lock: a second run of a living crawl would ask everything twice.
+    begins with `starts`, and with what failed in the one before it; where the errand is to look
+    at known addresses (revisit, gaps), an open one is given its `starts`, too.  Call it in a
+    transaction, and under the title's lock: a second run of a living crawl would ask everything
+    twice.
     """
     row = connection.execute(
         "SELECT id FROM crawls WHERE title_id = ? AND entry = ? AND since IS ? AND until IS ?"
-        " AND state = 'open' ORDER BY id DESC LIMIT 1",
-        (title_id, entry, *span),
+        " AND errand = ? AND state = 'open' ORDER BY id DESC LIMIT 1",
+        (title_id, entry, *span, errand),
     ).fetchone()
     if row:
         crawl_id = row["id"]
@@ -81,18 +88,21 @@ def open_run(
             " AND ended_at IS NULL",
             (crawl_id,),
         )
+        if errand != "crawl":
+            queue.add(connection, crawl_id, starts)
     else:
         crawl_id = connection.execute(
-            "INSERT INTO crawls (title_id, entry, since, until, opened_at)"
-            " VALUES (?, ?, ?, ?, ?) RETURNING id",
-            (title_id, entry, *span, at),
+            "INSERT INTO crawls (title_id, entry, since, until, opened_at, errand)"
+            " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            (title_id, entry, *span, at, errand),
         ).fetchone()[0]
         queue.add(connection, crawl_id, starts)
-        _carry_failures(connection, crawl_id, title_id, entry, span)
+        if errand == "crawl":
+            _carry_failures(connection, crawl_id, title_id, entry, span)
     run_id = connection.execute(
-        "INSERT INTO runs (crawl_id, started_at, pid, user_agent, resumed)"
-        " VALUES (?, ?, ?, ?, ?) RETURNING id",
-        (crawl_id, at, pid, user_agent, bool(row)),
+        "INSERT INTO runs (crawl_id, started_at, pid, user_agent, resumed, reader)"
+        " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        (crawl_id, at, pid, user_agent, bool(row), reader),
     ).fetchone()[0]
     return Opened(crawl_id, title_id, run_id, bool(row))
 
@@ -108,7 +118,7 @@ def _carry_failures(
         "INSERT OR IGNORE INTO frontier (crawl_id, url, url_key, host, kind, context, depth,"
         " priority) SELECT ?, url, url_key, host, kind, context, depth, priority FROM frontier f"
         " WHERE state = 'failed' AND crawl_id = (SELECT max(id) FROM crawls WHERE title_id = ?"
-        "  AND entry = ? AND since IS ? AND until IS ? AND id < ?)"
+        "  AND entry = ? AND since IS ? AND until IS ? AND errand = 'crawl' AND id < ?)"
         " AND (SELECT count(*) FROM frontier o JOIN crawls c ON c.id = o.crawl_id"
         "  WHERE o.url_key = f.url_key AND o.state = 'failed' AND c.title_id = ?) < ?",
         (crawl_id, title_id, entry, *span, crawl_id, title_id, MOST_CRAWLS),
@@ -134,14 +144,16 @@ def count(
     kinds = [*outcome.inside, outcome.article]
     connection.execute(
         "UPDATE runs SET responses = responses + ?, bytes = bytes + ?, new = new + ?,"
-        " same = same + ?, revised = revised + ?, duplicates = duplicates + ?,"
-        " reprints = reprints + ?, parts = parts + ?, files = files + ?, gone = gone + ?,"
+        " same = same + ?, unchanged = unchanged + ?, revised = revised + ?,"
+        " duplicates = duplicates + ?, reprints = reprints + ?, parts = parts + ?,"
+        " files = files + ?, gone = gone + ?,"
         " refused = refused + ?, failed = failed + ?, unread = unread + ? WHERE id = ?",
         (
             len(visit.captures),
             sum(capture.length for capture in visit.captures),
             kinds.count("new") + kinds.count("reprint"),
             kinds.count("same"),
+            found is not None and found.verdict == "not modified",
             kinds.count("revised"),
             kinds.count("duplicate"),
             kinds.count("reprint"),
@@ -191,7 +203,8 @@ def _verdict(connection: sqlite3.Connection, crawl_id: int, states: dict[str, in
         return "failures"
     kept = connection.execute(
         "SELECT count(*) FROM frontier WHERE crawl_id = ? AND (article_id IS NOT NULL"
-        " OR verdict IN ('article', 'articles', 'no issue'))",
+        " OR verdict IN ('article', 'articles', 'no issue', 'not modified') OR (state = 'gone'"
+        "  AND EXISTS (SELECT 1 FROM crawls WHERE id = crawl_id AND errand = 'revisit')))",
         (crawl_id,),
     ).fetchone()[0]
     return "complete" if kept else "nothing"

@@ -12,7 +12,19 @@ from typing import Any, Self
 
 import sqlite_utils
 
-from archive import articles, captures, issues, jumps, mastheads, page_files, parts, queue, runs
+from archive import (
+    articles,
+    captures,
+    issues,
+    jumps,
+    mastheads,
+    page_files,
+    parts,
+    queue,
+    runs,
+    sightings,
+    unchanged,
+)
 from archive.errors import ArchiveError, explain
 from archive.identity import url_key
 from archive.migrate import migrate
@@ -47,6 +59,7 @@ class Archive:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self.vanish_seconds = sightings.VANISH_SECONDS  # see archive/sightings.py
         self.db = sqlite_utils.Database(connection)
 
     @classmethod
@@ -156,9 +169,13 @@ class Archive:
             for capture in visit.captures:
                 capture_id = captures.put(connection, run_id, capture)
             outcome = self._records(connection, ask, visit, capture_id)
+            absent = sightings.absence(connection, ask, visit)
+            if absent and visit.moved_to:  # nothing to follow: what is there is not the article
+                visit = replace(visit, state="gone", moved_to="", reason=absent)
             state = queue.settle(connection, ask, visit, capture_id, outcome.article_id)
-            if state == "gone":
-                articles.missed(connection, ask, visit.at)
+            if absent:
+                seconds = self.vanish_seconds
+                sightings.missed(connection, ask, visit.at, absent, capture_id, seconds)
                 parts.missed(connection, ask, visit.at)
             elif state == "done" and visit.moved_to:
                 articles.moved(connection, ask, visit.moved_to, visit.at)
@@ -177,6 +194,8 @@ class Archive:
         found = visit.found
         if found is None:
             return Outcome()
+        if found.verdict == unchanged.VERDICT:
+            return unchanged.put(connection, ask, capture_id, visit.at)
         if found.file is not None:
             page_files.put(connection, ask, found.file, capture_id, visit.at)
         self._issues(connection, ask, found, capture_id, visit.at)
@@ -188,7 +207,8 @@ class Archive:
             issues.place_pseudo(connection, ask.title_id, ask.url_key, found.pseudo)
         if found.article is None:
             return Outcome(inside=inside)
-        mastheads.put(connection, ask.title_id, found.article.masthead, capture_id, visit.at)
+        facts = found.article.masthead
+        mastheads.put(connection, ask.title_id, ask.crawl_id, facts, capture_id, visit.at)
         if found.verdict not in ("article", "part"):
             return Outcome()
         if place := parts.place(connection, ask, found.article):

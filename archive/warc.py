@@ -12,23 +12,21 @@ import fcntl
 import hashlib
 import io
 import os
-import zlib
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archive.errors import ArchiveError, explain
+from archive.errors import explain
 from archive.exchange import Exchange
 from archive.records import Capture
 
 ROTATE_BYTES = 1_000_000_000
-_SUFFIX = ".warc.gz"
-_OPEN = ".open"
+SUFFIX = ".warc.gz"
+OPEN = ".open"
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _FORMAT = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 
@@ -47,12 +45,17 @@ class WarcWriter:
     """Writes the captures of one run.  `folder` is made when it is missing.
 
     Raises ArchiveError (DiskFullError on a full disk); a record that did not fit is cut off
-    again, so that the file stays readable.
+    again, so that the file stays readable.  `about` are further fields of the warcinfo record:
+    what the archive can be rebuilt with.
     """
 
-    def __init__(self, folder: Path, prefix: str, software: str) -> None:
+    def __init__(
+        self, folder: Path, prefix: str, software: str, about: Mapping[str, str] | None = None
+    ) -> None:
         self.folder, self.prefix, self.software = folder, prefix, software
+        self._about = dict(about or {})
         self._number = 0
+        self._head = b""  # the bytes of the warcinfo record, while no capture stands behind it
         self._file: IO[bytes] | None = None
         self._name = ""
         try:
@@ -60,14 +63,22 @@ class WarcWriter:
         except OSError as error:
             raise explain(error, folder) from error
 
-    def write(self, exchange: Exchange, same: tuple[int, str, str] | None, digest: str) -> Capture:
-        """Append response and request; returns where the response lies.
+    def write(
+        self,
+        exchange: Exchange,
+        same: tuple[int, str, str] | None,
+        digest: str,
+        about: Mapping[str, str] | None = None,
+    ) -> Capture:
+        """Append response, request and, with `about`, a metadata record of these fields; returns
+        where the response lies.
 
-        `same` is (capture id, address, time) of an earlier capture with this payload: then a
-        revisit record is written, which holds the headers only.
+        `same` is (capture id, address, time) of an earlier capture with this payload, or of the
+        one that a 304 confirms, whose `digest` is given then: a revisit record is written, which
+        holds the headers only.
         """
         try:
-            return self._write(exchange, same, digest)
+            return self._write(exchange, same, digest, about)
         except OSError as error:
             raise explain(error, self.folder / self._name) from error
 
@@ -76,7 +87,7 @@ class WarcWriter:
         if self._file is None:
             return
         file, self._file = self._file, None
-        path = self.folder / (self._name + _OPEN)
+        path = self.folder / (self._name + OPEN)
         try:
             file.flush()
             os.fsync(file.fileno())
@@ -88,7 +99,11 @@ class WarcWriter:
             file.close()
 
     def _write(
-        self, exchange: Exchange, same: tuple[int, str, str] | None, digest: str
+        self,
+        exchange: Exchange,
+        same: tuple[int, str, str] | None,
+        digest: str,
+        about: Mapping[str, str] | None,
     ) -> Capture:
         if self._file is not None and self._file.tell() >= ROTATE_BYTES:
             self.close()
@@ -114,6 +129,10 @@ class WarcWriter:
                 http_headers=headers,
                 warc_headers_dict=extra,
             )
+            if exchange.status == 304:
+                # No digest of bytes that were not sent; which they are, the reference says.
+                record.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
+                record.rec_headers.remove_header("WARC-Payload-Digest")
         else:
             record = writer.create_warc_record(
                 exchange.url,
@@ -137,13 +156,21 @@ class WarcWriter:
         _write_record(writer, record)
         length = buffer.tell()
         _write_record(writer, request)
+        if about:
+            extra = {
+                "WARC-Date": exchange.at,
+                "WARC-Concurrent-To": record.rec_headers.get_header("WARC-Record-ID"),
+            }
+            _write_record(writer, _metadata(writer, exchange.url, about, extra))
         _append(file, buffer.getvalue())
-        types = [v for k, v in exchange.response_headers if k.lower() == "content-type"]
+        head, self._head = self._head, b""
+        block = start - len(head)
+        told = {name.lower(): value for name, value in exchange.response_headers}
         return Capture(
             url=exchange.asked,
             fetched_at=exchange.at,
             status=exchange.status,
-            content_type=types[-1] if types else "",
+            content_type=told.get("content-type", ""),
             digest=digest,
             length=len(exchange.payload),
             warc_file=self._name,
@@ -151,16 +178,22 @@ class WarcWriter:
             warc_length=length,
             kind="revisit" if same else "response",
             refers_to=same[0] if same else None,
+            etag=told.get("etag", ""),
+            last_modified=told.get("last-modified", ""),
+            block_offset=block,
+            block_length=start - block + buffer.tell(),
+            block_digest=payload_digest(head + buffer.getvalue()),
         )
 
     def _begin(self) -> IO[bytes]:
         self._number += 1
-        self._name = f"{self.prefix}-{self._number:03d}{_SUFFIX}"
-        path = self.folder / (self._name + _OPEN)
+        self._name = f"{self.prefix}-{self._number:03d}{SUFFIX}"
+        path = self.folder / (self._name + OPEN)
         file = _create(path)
         buffer = io.BytesIO()
         writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
         info = {"software": self.software, "format": "WARC File Format 1.1", "conformsTo": _FORMAT}
+        info |= self._about
         _write_record(writer, writer.create_warcinfo_record(self._name, info))
         try:
             _append(file, buffer.getvalue())
@@ -168,8 +201,19 @@ class WarcWriter:
             path.unlink()
             file.close()
             raise
-        self._file = file
+        self._file, self._head = file, buffer.getvalue()
         return file
+
+
+def _metadata(writer: Any, url: str, about: Mapping[str, str], headers: dict[str, str]) -> Any:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in about.items())
+    return writer.create_warc_record(
+        url,
+        "metadata",
+        payload=io.BytesIO(lines.encode("utf-8", "surrogatepass")),
+        warc_content_type="application/warc-fields",
+        warc_headers_dict=headers,
+    )
 
 
 def _write_record(writer: Any, record: Any) -> None:
@@ -213,72 +257,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def mend(folder: Path) -> list[Path]:
-    """Finish the files that a killed run left open: cut off a half-written record at the end,
-    sync, rename.  Files of living runs are locked and left alone.  Returns the finished files.
-    Raises ArchiveError."""
-    mended = []
-    try:
-        for path in sorted(folder.glob(f"*{_SUFFIX}{_OPEN}")):
-            # Locked, or gone between two of these lines: a living run has it, or has finished it.
-            with suppress(BlockingIOError, FileNotFoundError), path.open("r+b") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                whole = _whole_members(file)
-                file.truncate(whole)
-                os.fsync(file.fileno())
-                if whole:
-                    mended.append(path.rename(path.with_name(path.name.removesuffix(_OPEN))))
-                else:
-                    path.unlink()
-    except OSError as error:
-        raise explain(error, folder) from error
-    if mended:
-        sync_folder(folder)
-    return mended
-
-
-def _whole_members(file: IO[bytes]) -> int:
-    """Bytes up to the end of the last complete gzip member."""
-    end = at = 0
-    inflate = zlib.decompressobj(wbits=31)
-    file.seek(0)
-    while block := file.read(1 << 16):
-        while block:
-            try:
-                inflate.decompress(block)
-            except zlib.error:
-                return end
-            used = len(block) - len(inflate.unused_data)
-            at += used
-            if not inflate.eof:
-                break
-            end, block = at, inflate.unused_data
-            inflate = zlib.decompressobj(wbits=31)
-    return end
-
-
-def _find(folder: Path, name: str) -> Path:
-    for path in (folder / name, folder / (name + _OPEN)):
-        if path.is_file():
-            return path
-    raise ArchiveError(f"{folder / name}: the WARC file is missing; restore it from a backup")
-
-
-def read(folder: Path, name: str, offset: int) -> tuple[dict[str, str], bytes]:
-    """(response headers with lower-case names, payload as sent) of the record at an offset.
-
-    Raises ArchiveError for a missing file, or where no response record begins there.
-    """
-    path = _find(folder, name)
-    with path.open("rb") as file:
-        file.seek(offset)
-        try:
-            record = next(iter(ArchiveIterator(file, no_record_parse=False, arc2warc=False)), None)
-            if record and record.rec_type in ("response", "revisit") and record.http_headers:
-                headers = {k.lower(): v for k, v in record.http_headers.headers}
-                return headers, record.raw_stream.read()
-        except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, zlib.error):
-            pass
-    raise ArchiveError(f"{path}: no response at byte {offset}; the file was changed")

@@ -14,6 +14,7 @@ from archive.queue import Asked
 from archive.records import Ask, Visit
 from crawler import page_files
 from crawler.clock import utc
+from crawler.conditional import validators
 from crawler.posts import post_of
 from crawler.session import Session, session_of
 
@@ -70,8 +71,11 @@ class Frontier(BaseScheduler):
     def _request(self, asked: Asked) -> Request:
         spider = self.session.spider
         bounds = self._file_bounds if asked.kind == page_files.KIND else {}
+        sent = _sent(asked)
+        if spider.errand is not None and spider.errand.name == "revisit":
+            sent["headers"] = sent.get("headers", {}) | validators(self.session.archive, asked)
         return Request(
-            **_sent(asked),
+            **sent,
             callback=spider.answered,
             errback=spider.failed,
             dont_filter=True,

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
+import json
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from archive import captures, queue, runs
-from archive.errors import ArchiveError, DiskFullError, LockedError
+from archive import queue, runs
+from archive.errors import ArchiveError, DiskFullError
 from archive.exchange import Exchange
-from archive.queue import Asked
+from archive.queue import Asked, as_text
 from archive.records import Ask, Capture, Found, Outcome, Visit
 from archive.store import Archive
-from archive.warc import WarcWriter, mend, payload_digest
+from archive.warc import WarcWriter
+from archive.warc_mend import mend
 from crawler import page_files
 from crawler.clock import utc
+from crawler.conditional import held_by
+from crawler.lock import lock_title
 from crawler.polite import check, user_agent
+from crawler.reader import reader
 
 if TYPE_CHECKING:
     from crawler.spider import PressSpider
@@ -64,6 +68,7 @@ class Session:
         self._most_pages = settings.getint("BAOKAN_MAX_PAGES")
         starts = self.spider.starts()
         self.archive = Archive.open(Path(settings["BAOKAN_ARCHIVE"]))
+        self.archive.vanish_seconds = settings.getfloat("BAOKAN_VANISH_SECONDS")
         with ExitStack() as undo:
             undo.callback(self.archive.close)
             self._lock = undo.enter_context(lock_title(self.archive, self.spider.name))
@@ -76,7 +81,7 @@ class Session:
             undo.pop_all()
         stamp = "".join(c for c in utc()[:19] if c.isdigit())
         prefix = f"{self.spider.name}-{stamp}-{self.opened.run_id:05d}"
-        self._warc = WarcWriter(self.archive.warc_folder, prefix, agent)
+        self._warc = WarcWriter(self.archive.warc_folder, prefix, agent, self._about())
         for url, verdict in queue.verdicts(self.archive.connection, self.opened.crawl_id):
             self.spider.platform.learn(url, verdict)
         crawler.signals.connect(self._opened, signals.engine_started)
@@ -92,28 +97,29 @@ class Session:
     def _open(self, starts: list[Ask], agent: str) -> runs.Opened:
         title = self.spider.title
         with self.archive.transaction() as connection:
-            title_id = runs.put_title(
-                connection,
-                {
-                    "name": title.name,
-                    "publication": title.publication,
-                    "kind": title.kind,
-                    "platform": title.platform,
-                    "entry": title.entry,
-                    "publisher": title.publisher,
-                    "place": title.place,
-                },
-            )
             return runs.open_run(
                 connection,
-                title_id,
+                runs.put_title(connection, title.as_row()),
                 title.entry,
                 self.spider.span,
                 starts,
                 at=utc(),
                 pid=os.getpid(),
                 user_agent=agent,
+                errand=self.spider.errand.name if self.spider.errand else "crawl",
+                reader=reader(),
             )
+
+    def _about(self) -> dict[str, str]:
+        """What the files of the run say of it, so that the archive can be made again from them."""
+        columns = "entry, since, until, errand, opened_at"
+        (crawl,) = self.archive.query(
+            f"SELECT {columns} FROM crawls WHERE id = ?", self.opened.crawl_id
+        )
+        title = self.spider.title
+        told = {"title": title.as_row(), "crawl": crawl, "run": self.opened.run_id}
+        told["reader"] = reader()
+        return {"isPartOf": title.name, "baokan": json.dumps(told, ensure_ascii=False)}
 
     def _opened(self) -> None:
         seconds = self.crawler.settings.getfloat("BAOKAN_MAX_SECONDS")
@@ -158,12 +164,11 @@ class Session:
 
     def keep(self, exchange: Exchange, ask_id: int | None) -> None:
         """Write a response into WARC.  Its row waits for the visit that it belongs to."""
-        digest = payload_digest(exchange.payload)
+        asked = self.in_flight.get(ask_id) if ask_id is not None else None
         try:
-            with self.archive.reading() as connection:
-                same = captures.same_payload(connection, digest) if exchange.payload else None
-            held = (same["id"], same["url"], same["fetched_at"]) if same else None
-            capture = self._warc.write(exchange, held, digest)
+            digest, held = held_by(self.archive, exchange)
+            about = {"ask": as_text(asked)} if asked else None
+            capture = self._warc.write(exchange, held, digest, about)
             if ask_id is None:
                 self.archive.keep(self.opened.run_id, capture)
             else:
@@ -254,24 +259,3 @@ class Session:
             with suppress(Exception):
                 self.archive.close()
             self._lock.close()
-
-
-def lock_title(archive: Archive, name: str) -> IO[bytes]:
-    """Take the title's lock, which the system frees when the process dies.
-
-    Raises LockedError when another run holds it, ArchiveError when the folder cannot be written.
-    """
-    folder = archive.warc_folder
-    try:
-        folder.mkdir(exist_ok=True)
-        file = open(folder / f".{name}.lock", "ab")  # noqa: SIM115 (held until the run ends)
-    except OSError as error:
-        raise ArchiveError(f"{folder}: cannot be written ({error.strerror})") from error
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.close()
-        raise LockedError(
-            f"{archive.path}: another run is crawling {name!r}; wait for it or stop it"
-        ) from error
-    return file

@@ -16,12 +16,14 @@ from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
+from archive import unchanged
 from archive.errors import ArchiveError
 from archive.identity import host_of
 from archive.queue import Asked
 from archive.records import Ask, Found, Visit
 from crawler import page_files, posts
 from crawler.clock import utc
+from crawler.errand import Errand
 from crawler.platforms import platform_for
 from crawler.platforms.base import TOLD, Fetched
 from crawler.polite import RobotsUnreachableError
@@ -35,6 +37,7 @@ _REASONS = {
     "error": "an error message instead of a page",
     "empty": "no text on the page",
 }
+_CONDITIONS = {b"If-None-Match", b"If-Modified-Since"}
 _TRANSIENT = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
 
@@ -46,6 +49,7 @@ class PressSpider(scrapy.Spider):
     """
 
     title: Title  # set by spider_class()
+    errand: Errand | None = None  # set by with_errand()
 
     def __init__(self, since: str = "", until: str = "", entry: str = "", **other: Any) -> None:
         super().__init__()
@@ -59,6 +63,8 @@ class PressSpider(scrapy.Spider):
 
     def starts(self) -> list[Ask]:
         """The first requests of a new crawl."""
+        if self.errand is not None:
+            return list(self.errand.asks)
         return self.platform.starts(self.since, self.until)
 
     async def start(self) -> AsyncIterator[Any]:
@@ -78,6 +84,8 @@ class PressSpider(scrapy.Spider):
         end: dict[str, Any]
         if 300 <= status < 400 and target:
             end = _moved(response, target, asked)
+        elif status == 304:
+            end = _not_modified(response)
         elif status in _TRANSIENT:
             end = self._again(asked.attempts + 1, f"HTTP {status}", _retry_after(response))
         elif status in (404, 410) and asked.kind not in TOLD:
@@ -108,6 +116,8 @@ class PressSpider(scrapy.Spider):
         except Exception as error:
             self.logger.exception("cannot read %s", response.url)
             return {"state": "failed", "reason": f"cannot be read: {error!r}"}
+        if self.errand is not None:
+            found = self.errand.narrow(found)
         reason = found.reason or _REASONS.get(found.verdict, "")
         return {"state": _state(found), "reason": reason, "found": found}
 
@@ -157,6 +167,18 @@ def spider_class(title: Title) -> type[PressSpider]:
     """The Scrapy spider of a title."""
     name = "".join(part.capitalize() for part in title.name.split("_")) + "Spider"
     return type(name, (PressSpider,), {"name": title.name, "title": title})
+
+
+def with_errand(spider: type[PressSpider], errand: Errand) -> type[PressSpider]:
+    """The same spider, asking for known addresses."""
+    return type(spider.__name__, (spider,), {"errand": errand})
+
+
+def _not_modified(response: Response) -> dict[str, Any]:
+    request = response.request
+    if request is None or not (_CONDITIONS & set(request.headers)):
+        return {"state": "failed", "reason": "HTTP 304 to a request without a condition"}
+    return {"state": "done", "found": Found(unchanged.VERDICT)}
 
 
 def _moved(response: Response, target: bytes, asked: Asked) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -67,6 +68,12 @@ class Title:
             raise TitleError(f"{self.name}: seen must be a year or a month (2022-08)")
         if not _is_address(self.entry):
             raise TitleError(f"{self.name}: entry is no http address: {self.entry!r}")
+
+    def as_row(self) -> dict[str, str]:
+        """The columns of the archive's table `titles`."""
+        columns = ("name", "publication", "kind", "platform", "entry", "publisher", "place")
+        row: dict[str, str] = {name: getattr(self, name) for name in columns}
+        return row | {"options": json.dumps(self.options, ensure_ascii=False, default=str)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +165,12 @@ def _is_address(url: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def title_of_row(row: Mapping[str, str]) -> Title:
+    """The title as a row of the archive's table `titles` tells of it: as it was crawled last.
+
+    Raises TitleError for a row of a platform or with options that are none.
+    """
+    columns = ("name", "publication", "kind", "platform", "entry", "publisher", "place")
+    return Title(**{name: row[name] for name in columns}, options=json.loads(row["options"]))

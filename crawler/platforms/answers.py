@@ -8,6 +8,7 @@ from archive.records import Article, Found
 from crawler.extract import extract
 from crawler.platforms.base import Fetched
 
+_NOT_THERE = "error-not-found"  # the rule of crawler/rules/pages.toml
 _TEXT_TYPES = ("html", "xml", "text/plain")
 
 
@@ -48,4 +49,6 @@ def not_an_article(article: Article) -> Found:
         "error": "an error message served with status 200",
         "empty": "no text on the page",
     }
+    if article.provenance.get("kind") == _NOT_THERE:
+        return Found("missing", reason="the page says that what it had is not there")
     return Found(article.kind, reason=reasons.get(article.kind, article.kind))
