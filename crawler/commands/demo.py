@@ -16,7 +16,7 @@ from rich.table import Table
 from archive.store import Archive
 from crawler import settings as ours
 from crawler.catalogue import spider_of
-from crawler.commands.crawl import crawl_settings, start_logging
+from crawler.commands.crawl_options import crawl_settings, start_logging
 from crawler.commands.options import UserError, console
 from crawler.demo.check import check
 from crawler.demo.press import DemoPress

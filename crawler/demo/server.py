@@ -18,13 +18,16 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the server answers; `modified` is an HTTP date, `packed` allows gzip."""
+    """What the server answers; `modified` is an HTTP date, `packed` allows gzip, `named` whether
+    the version of the page has a name (ETag), `location` where a redirect leads."""
 
     body: bytes
     status: int = 200
     content_type: str = "text/html; charset=utf-8"
     modified: str = ""
     packed: bool = False
+    named: bool = True
+    location: str = ""
 
     @property
     def etag(self) -> str:
@@ -170,8 +173,10 @@ def replying(answer: Callable[[str], Reply], log: list[Hit]) -> type[BaseHTTPReq
                     self.send_header("Content-Encoding", "gzip")
             if reply.packed:
                 self.send_header("Vary", "Accept-Encoding")
-            if reply.status == 200:
+            if reply.status == 200 and reply.named:
                 self.send_header("ETag", reply.etag)
+            if reply.location:
+                self.send_header("Location", reply.location)
             if reply.modified:
                 self.send_header("Last-Modified", reply.modified)
             self.end_headers()
@@ -183,7 +188,7 @@ def replying(answer: Callable[[str], Reply], log: list[Hit]) -> type[BaseHTTPReq
         def _unchanged(self, reply: Reply) -> bool:
             if reply.status != 200:
                 return False
-            if known := self.headers.get("If-None-Match"):
+            if reply.named and (known := self.headers.get("If-None-Match")):
                 return reply.etag in [tag.strip() for tag in known.split(",")]
             since = self.headers.get("If-Modified-Since")
             return bool(since) and since == reply.modified

@@ -53,32 +53,35 @@ def list_path(number: int) -> str:
 
 def site() -> dict[str, Reply]:
     """All 400 pages by path; robots.txt comes on top of them."""
-    pages = {"/": _frame("首页", _links([(list_path(n), f"第{n + 1}页") for n in range(LISTS)]))}
+    pages = {"/": framed("首页", links_of([(list_path(n), f"第{n + 1}页") for n in range(LISTS)]))}
     for number in range(LISTS):
         members = range(number * A_LIST, (number + 1) * A_LIST)
-        links = _links([(article_path(n), story(n)[0]) for n in members])
+        links = links_of([(article_path(n), story(n)[0]) for n in members])
         ahead = f'<a href="{list_path(number + 1)}">下一页</a>' if number + 1 < LISTS else ""
-        pages[list_path(number)] = _frame(f"新闻第{number + 1}页", links + ahead)
+        pages[list_path(number)] = framed(f"新闻第{number + 1}页", links + ahead)
     for number in range(ARTICLES):
-        pages[article_path(number)] = _article(number)
+        pages[article_path(number)] = article(number)
     return pages
 
 
-def _links(links: list[tuple[str, str]]) -> str:
+def links_of(links: list[tuple[str, str]]) -> str:
+    """A list of (address, words)."""
     rows = [f'<li><a href="{url}">{html.escape(text)}</a></li>' for url, text in links]
     return '<ul class="list">\n' + "\n".join(rows) + "\n</ul>\n"
 
 
-def _article(number: int) -> Reply:
+def article(number: int) -> Reply:
+    """The page of an article."""
     title, paragraphs = story(number)
     path = article_path(number)
     printed = f"{path[1:5]}年{path[6:8]}月{path[8:10]}日 08时{number % 60:02}分00秒"
     body = "\n".join(f"<p>　　{html.escape(paragraph)}</p>" for paragraph in paragraphs)
     info = f"<div>作者: 来源:{NAME} 发布日期:{printed} 编辑:白露</div>"
-    return _frame(title, f"<h1>{html.escape(title)}</h1>\n{info}\n<div id=zoom>\n{body}\n</div>")
+    return framed(title, f"<h1>{html.escape(title)}</h1>\n{info}\n<div id=zoom>\n{body}\n</div>")
 
 
-def _frame(title: str, main: str) -> Reply:
+def framed(title: str, main: str) -> Reply:
+    """A page of the press."""
     return Reply(FRAME.format(title=html.escape(title), name=NAME, main=main).encode())
 
 
