@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 from archive import captures, jumps, ledger, reprints, search, sightings
@@ -139,6 +140,11 @@ def fields_of(article: Article) -> dict[str, Any]:
         "provenance": json.dumps(dict(article.provenance), ensure_ascii=False),
         "unread": json.dumps(list(article.unread), ensure_ascii=False),
     }
+
+
+def at_address(article: Article, url: str) -> Article:
+    """The article under the address that it is kept by."""
+    return replace(article, url=url)
 
 
 def insert(
