@@ -64,25 +64,26 @@ def blocks(path: Path) -> Iterator[Block]:
         records = ArchiveIterator(file, arc2warc=False)
         try:
             for record in records:
-                offset, kind = records.get_record_offset(), record.rec_type
+                kind = record.rec_type
+                content = record.raw_stream.read()  # first: asking for the place reads to its end
+                offset = records.get_record_offset()
                 if kind == "warcinfo":
-                    file_about = _fields(record.content_stream().read())
+                    file_about = _fields(content)
                 elif kind in ("response", "revisit"):
                     if draft:
                         yield _block(again, draft, begin, offset, file_about)
                         begin = offset
-                    draft = _draft(path, record, offset)
+                    draft = _draft(path, record, content)
+                    draft |= {"offset": offset, "length": records.get_record_length()}
                 elif kind == "metadata" and draft:
-                    draft["about"] = _fields(record.content_stream().read())
-                if draft and draft["offset"] == offset:
-                    draft["length"] = records.get_record_length()
+                    draft["about"] = _fields(content)
         except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, zlib.error):
             draft = None
         if draft:
             yield _block(again, draft, begin, path.stat().st_size, file_about)
 
 
-def _draft(path: Path, record: Any, offset: int) -> dict[str, Any]:
+def _draft(path: Path, record: Any, payload: bytes) -> dict[str, Any]:
     told = record.rec_headers.get_header
     http = record.http_headers
     return {
@@ -93,8 +94,7 @@ def _draft(path: Path, record: Any, offset: int) -> dict[str, Any]:
         "refers_to": (told("WARC-Refers-To-Target-URI") or "", told("WARC-Refers-To-Date") or ""),
         "status": int(http.get_statuscode()),
         "headers": [(name.lower(), value) for name, value in http.headers],
-        "payload": record.raw_stream.read(),
-        "offset": offset,
+        "payload": payload,
         "about": {},
     }
 
