@@ -18,8 +18,8 @@ from crawler.span import SpanError
 from crawler.titles import TitleError
 
 COMMANDS = (
-    "demo", "titles", "scout", "crawl", "revisit", "replay", "extract", "probe", "record", "check",
-    "show", "search", "stats", "verify", "serve",
+    "demo", "titles", "scout", "crawl", "revisit", "replay", "rebuild", "extract", "probe",
+    "record", "check", "show", "search", "stats", "verify", "serve",
 )  # fmt: skip
 
 # A page read makes thousands of small objects and no cycles: looking for cycles after every 700
