@@ -1,8 +1,8 @@
 """What mastheads and footers said of a title, as periods: a licence number that changed, an
 organiser that came back.
 
-A fact holds from crawl to crawl as long as each one shows it.  Only crawls that show any fact of its
-kind count: one that read no footer says nothing.
+A fact holds from crawl to crawl as long as each one shows it.  Only crawls that show any fact of
+its kind count: one that read no footer says nothing.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from archive.known_issues import find_title
 from archive.store import Archive
 
 _CRAWLS = """
-SELECT m.id, m.kind, m.value, m.raw, c.crawl_id, c.first_seen, c.last_seen, c.first_capture,
-    c.last_capture
+SELECT m.id, m.kind, m.value, m.raw, m.first_seen AS known_since, m.first_capture AS known_by,
+    c.crawl_id, c.first_seen, c.last_seen, c.first_capture, c.last_capture
 FROM mastheads m JOIN masthead_crawls c ON c.masthead_id = m.id
 WHERE m.title_id = ? ORDER BY c.first_seen, c.crawl_id, m.id
 """
@@ -50,7 +50,17 @@ class _Run:
 
     first: int
     last: int
+    opens: bool  # the first of its fact
     rows: Sequence[Mapping[str, Any]]
+
+    @property
+    def begin(self) -> tuple[str, int | None]:
+        """When it was seen first, and in which capture: for a fact of an older archive that may
+        be before the first crawl that was noted."""
+        one = self.rows[0]
+        if self.opens:
+            return one["known_since"], one["known_by"]
+        return one["first_seen"], one["first_capture"]
 
 
 def history(archive: Archive, title: str) -> list[Span]:
@@ -65,7 +75,7 @@ def history(archive: Archive, title: str) -> list[Span]:
     older: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in archive.query(_OLDER, title_id):
         older[row["kind"]].append(row)
-    found = []
+    found: list[Span] = []
     for kind in {*seen, *older}:
         found += _spans(seen[kind])
         found += _older_spans(older[kind], seen[kind])
@@ -86,9 +96,9 @@ def _spans(rows: Sequence[Mapping[str, Any]]) -> Iterator[Span]:
             one["kind"],
             one["value"],
             one["raw"],
-            min(row["first_seen"] for row in run.rows),
+            run.begin[0],
             max(row["last_seen"] for row in run.rows),
-            one["first_capture"],
+            run.begin[1],
             last["last_capture"],
             "ended" if ended else "current",
             " · ".join(_successors(run, runs)) if ended else "",
@@ -104,7 +114,7 @@ def _runs(rows: Sequence[Mapping[str, Any]], place: Mapping[int, int]) -> Iterat
         following = place[ordered[n + 1]["crawl_id"]] if n + 1 < len(ordered) else None
         if following != here + 1:
             first = place[ordered[begin]["crawl_id"]]
-            yield _Run(first, here, ordered[begin : n + 1])
+            yield _Run(first, here, begin == 0, ordered[begin : n + 1])
             begin = n + 1
 
 
@@ -127,7 +137,9 @@ def _older_spans(
     for row in rows:
         later = [one for one in known if one["first_seen"] > row["last_seen"]]
         first = [one for one in later if one["crawl_id"] == later[0]["crawl_id"]]
-        successors = dict.fromkeys(str(one["value"]) for one in first)
+        successors = dict.fromkeys(
+            str(one["value"]) for one in first if one["known_since"] > row["last_seen"]
+        )
         yield Span(
             row["kind"],
             row["value"],
