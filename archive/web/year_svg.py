@@ -21,8 +21,8 @@ _FILLS: dict[State, str] = {
     "complete": "#1a7f37",
     "incomplete": "#f2b84b",
     "missing": "#ffffff",
-    "none": "#dfe3e8",
-    "unknown": "#f6f7f9",
+    "none": "#d8dde3",
+    "unknown": "#ffffff",
 }
 _NAMES: dict[State, str] = {
     "complete": "完整 complete",
@@ -90,9 +90,14 @@ def _sign(state: State, x: int, y: int) -> str:
             f'<rect x="{x + 1}" y="{y + 1}" width="{inner}" height="{inner}" rx="2"'
             f' fill="{_FILLS[state]}" stroke="#cf222e" stroke-width="2"/>'
         )
+    if state == "unknown":
+        square = (
+            f'<rect x="{x + 0.5}" y="{y + 0.5}" width="{_CELL - 1}" height="{_CELL - 1}" rx="2"'
+        )
+        return f'{square} fill="{_FILLS[state]}" stroke="#d0d7de"/>'
     if state == "incomplete":
         corner = f"M{x + _CELL} {y}V{y + _CELL}H{x}Z"
-        return f'{square} fill="{_FILLS[state]}"/><path d="{corner}" fill="#ffffff" stroke="#9a6700"/>'
+        return f'{square} fill="{_FILLS[state]}"/><path d="{corner}" fill="#9a6700"/>'
     return f'{square} fill="{_FILLS[state]}"/>'
 
 
