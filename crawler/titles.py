@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from archive.rhythm import declared
+
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _SEEN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 _CN = re.compile(r"CN\d{2}-\d{4}(?:/[A-Z]{1,2}\d*)?")
@@ -19,6 +21,7 @@ _ISSN = re.compile(r"\d{4}-\d{3}[\dX]")
 _BLOCK = re.compile(r"^[ \t]*\[\[[ \t]*title[ \t]*\]\]", re.M)
 _NAMED = re.compile(r"""^[ \t]*name[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.M)
 _KINDS = ("newspaper", "magazine", "website")
+_COLUMNS = ("name", "publication", "kind", "platform", "entry", "publisher", "place", "rhythm")
 
 
 class TitleError(ValueError):
@@ -44,6 +47,7 @@ class Title:
     issn: str = ""  # 1002-4980
     encoding: str = ""  # of its pages, where not UTF-8: for people, bytes are read as they are
     seen: str = ""  # year and month of the evidence for entry and platform
+    rhythm: str = ""  # how often it appears: daily, weekdays, 1,3,5, weekly, monthly …
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -67,13 +71,16 @@ class Title:
                 raise TitleError(f"{self.name}: {name} is none: {value!r}")
         if self.seen and not _SEEN.fullmatch(self.seen):
             raise TitleError(f"{self.name}: seen must be a year or a month (2022-08)")
+        try:
+            declared(self.rhythm)
+        except ValueError as error:
+            raise TitleError(f"{self.name}: {error}") from None
         if not _is_address(self.entry):
             raise TitleError(f"{self.name}: entry is no http address: {self.entry!r}")
 
     def as_row(self) -> dict[str, str]:
         """The columns of the archive's table `titles`."""
-        columns = ("name", "publication", "kind", "platform", "entry", "publisher", "place")
-        row: dict[str, str] = {name: getattr(self, name) for name in columns}
+        row: dict[str, str] = {name: getattr(self, name) for name in _COLUMNS}
         return row | {"options": json.dumps(self.options, ensure_ascii=False, default=str)}
 
 
@@ -173,9 +180,8 @@ def title_of_row(row: Mapping[str, str]) -> Title:
 
     Raises TitleError for a row of a platform or with options that are none.
     """
-    columns = ("name", "publication", "kind", "platform", "entry", "publisher", "place")
     return Title(
-        **{name: row[name] for name in columns},
+        **{name: row[name] for name in _COLUMNS},
         options=json.loads(row["options"], object_hook=_with_days),
     )
 

@@ -82,7 +82,7 @@ def _new_archive(given: Path | None) -> Path:
 
 def _jobs(press: DemoPress, path: Path) -> Iterator[Job]:
     magazine = _moved("xinxiang", "demo_magazine", "新荷评论", press.magazine)
-    paper = _moved("hunan_daily", "demo_daily", "澧江日报", press.paper)
+    paper = _moved("hunan_daily", "demo_daily", "澧江日报", press.paper, rhythm="daily")
     # One request at a time: the same articles get the same numbers in every demo.
     alone = {host: {"delay": 0, "concurrency": 1} for host in ours.LOOPBACK_HOSTS}
     settings = crawl_settings(path, press.base)
@@ -92,7 +92,9 @@ def _jobs(press: DemoPress, path: Path) -> Iterator[Job]:
     yield Job(magazine, settings, before=press.next_visit)
 
 
-def _moved(real: str, name: str, publication: str, entry: str) -> type[PressSpider]:
+def _moved(
+    real: str, name: str, publication: str, entry: str, rhythm: str = ""
+) -> type[PressSpider]:
     """The spider of a real title, pointed at the demo press under a name of its own."""
     title = replace(
         spider_of(real).title,
@@ -101,6 +103,7 @@ def _moved(real: str, name: str, publication: str, entry: str) -> type[PressSpid
         entry=entry,
         publisher="",
         place="",
+        rhythm=rhythm,
     )
     return spider_class(title)
 

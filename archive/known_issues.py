@@ -1,0 +1,98 @@
+"""What an archive knows of the issues of a title: there, known not to have appeared, asked for."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from archive.errors import ArchiveError
+from archive.store import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIssue:
+    """A row of `issues`, with how many pages and articles of it are archived."""
+
+    id: int
+    date: str
+    label: str
+    url: str
+    appeared: bool
+    pages: int
+    articles: int
+
+    @property
+    def day(self) -> datetime.date | None:
+        """Its date; None for "" and for what is none."""
+        return day_of(self.date)
+
+    @property
+    def there(self) -> bool:
+        """Whether anything of it is archived."""
+        return self.appeared and bool(self.pages or self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedIssue:
+    """An issue that was asked for, and whose newest answer was none."""
+
+    date: str
+    label: str
+    url: str
+    state: str
+    reason: str
+    linked: bool  # something leads to it: it has appeared
+
+
+def find_title(archive: Archive, name: str) -> dict[str, Any]:
+    """The row of a title, by its name (`hunan_daily`).  Raises ArchiveError when there is none."""
+    rows = archive.query("SELECT * FROM titles WHERE name = ?", name)
+    if not rows:
+        raise ArchiveError(f"{archive.path}: no title {name!r} is archived; see: baokan stats")
+    return rows[0]
+
+
+def day_of(text: str | None) -> datetime.date | None:
+    """`2022-08-04`, also with a time behind it; None for anything shorter or else."""
+    try:
+        return datetime.date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def known_issues(archive: Archive, title_id: int) -> list[KnownIssue]:
+    """All of a title, by date and label."""
+    rows = archive.query(
+        "SELECT i.id, i.date, i.label, i.url, i.appeared,"
+        " (SELECT count(*) FROM pages WHERE issue_id = i.id) AS pages,"
+        " (SELECT count(*) FROM articles WHERE issue_id = i.id) AS articles"
+        " FROM issues i WHERE i.title_id = ? ORDER BY i.date, i.label",
+        title_id,
+    )
+    return [KnownIssue(**(row | {"appeared": bool(row["appeared"])})) for row in rows]
+
+
+def asked_issues(archive: Archive, title_id: int) -> list[AskedIssue]:
+    """Issues whose newest request did not end well; trials of days for the newest one are none."""
+    rows = archive.query(
+        "SELECT f.url, f.context, f.state, f.reason FROM frontier f WHERE f.id IN"
+        " (SELECT max(o.id) FROM frontier o JOIN crawls c ON c.id = o.crawl_id"
+        "  WHERE c.title_id = ? AND o.kind = 'issue' GROUP BY o.url_key)"
+        " AND f.state != 'done' ORDER BY f.id",
+        title_id,
+    )
+    found = []
+    for row in rows:
+        context = json.loads(row["context"])
+        if "left" in context:
+            continue
+        label = context.get("issue_label", "")
+        linked = "linked" in context or bool(label)
+        found.append(
+            AskedIssue(
+                context.get("date", ""), label, row["url"], row["state"], row["reason"], linked
+            )
+        )
+    return found
