@@ -13,9 +13,17 @@ import click
 
 from archive.calendar import gaps
 from archive.gap import KINDS, Gap
+from archive.runs import EXIT_CODES
+from crawler import gap_crawl
 from crawler.clock import press_day
+from crawler.commands.crawl_options import crawl_options, crawl_settings, finish, start_logging
 from crawler.commands.options import archive_option, list_options, open_archive, show_rows
+from crawler.commands.revisit import spider_for, titles_of
+from crawler.errand import Errand
+from crawler.progress import CrawlProgress
+from crawler.run import Job, run
 from crawler.span import SpanError, parse_day
+from crawler.spider import with_errand
 
 EXIT_CODE = 9
 
@@ -24,21 +32,40 @@ EXIT_CODE = 9
 @click.argument("title")
 @click.option("--since", default="", metavar="DAY", help="First day, as 2022-08-01.")
 @click.option("--until", default="", metavar="DAY", help="Last day, inclusive.")
+@click.option("--crawl", "crawl_them", is_flag=True, help="Ask for just these, then list again.")
+@crawl_options
 @list_options
 @archive_option
 def command(
-    title: str, since: str, until: str, as_json: bool, limit: int | None, archive_path: Path
+    title: str,
+    since: str,
+    until: str,
+    crawl_them: bool,
+    contact: str,
+    delay: float | None,
+    max_pages: int | None,
+    max_time: float | None,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
+    limit: int | None,
+    archive_path: Path,
 ) -> None:
     """List what the archive lacks of TITLE: issues, pages, articles, pages of articles.
 
     Issues are missed from the first to the last known one, or in the given span of days, by the
-    title's rhythm and by the numbers on its issues.  Exit code 9: there are gaps.
+    title's rhythm and by the numbers on its issues.  Exit code 9: there are gaps.  With --crawl
+    they are asked for first: missing issues whole, of others only what they lack.
 
     \b
     baokan gaps hunan_daily
     baokan gaps hunan_daily --since 2022-08-01 --until 2022-08-31 --json
+    baokan gaps hunan_daily --crawl --contact you@library.example
     """
     first, last = _span(since, until)
+    if crawl_them:
+        settings = (contact, delay, max_pages, max_time)
+        _crawl(archive_path, title, first, last, settings, quiet, verbose)
     with open_archive(archive_path) as archive:
         found = gaps(archive, title, first, last)
     if as_json:
@@ -50,6 +77,37 @@ def command(
         click.echo(_counted(found))
     if found:
         sys.exit(EXIT_CODE)
+
+
+def _crawl(
+    path: Path,
+    title: str,
+    since: date | None,
+    until: date | None,
+    given: tuple[str, float | None, int | None, float | None],
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Ask for what is lacking; a crawl that is interrupted ends the command."""
+    with open_archive(path) as archive:
+        found = gaps(archive, title, since, until)
+        (row,) = titles_of(archive, (title,))
+        asks = gap_crawl.asks(archive, row["id"], found)
+    spider = spider_for(row)
+    settings = crawl_settings(path, row["entry"], *given)
+    jobs = [Job(with_errand(spider, Errand("gaps", tuple(asks))), settings)] if asks else []
+    for first, last in gap_crawl.spans(found):
+        jobs.append(Job(spider, settings, {"since": str(first), "until": str(last)}))
+    if not jobs:
+        return
+    start_logging(verbose)
+    with CrawlProgress(quiet) as progress:
+        ended = run(
+            jobs, opened=progress.opened, visited=progress.visited, stopping=progress.stopping
+        )
+    codes = [finish(path, one, quiet) for one in ended]
+    if len(ended) < len(jobs) or EXIT_CODES["interrupted"] in codes:
+        sys.exit(EXIT_CODES["interrupted"])
 
 
 def _span(since: str, until: str) -> tuple[date | None, date | None]:
