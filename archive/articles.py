@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 from archive import captures, jumps, ledger, reprints, search, sightings
@@ -104,7 +105,8 @@ def _by_text(connection: sqlite3.Connection, title_id: int, article: Article) ->
     ).fetchone()
 
 
-def _fields(article: Article) -> dict[str, Any]:
+def fields_of(article: Article) -> dict[str, Any]:
+    """The columns of `articles` that say what was read."""
     return {
         "kicker": article.kicker,
         "title": article.title,
@@ -140,11 +142,16 @@ def _fields(article: Article) -> dict[str, Any]:
     }
 
 
+def at_address(article: Article, url: str) -> Article:
+    """The article under the address that it is kept by."""
+    return replace(article, url=url)
+
+
 def insert(
     connection: sqlite3.Connection, ask: Asked, article: Article, capture_id: int | None, at: str
 ) -> tuple[int, bool]:
     """Make the article's rows; (id, whether another title has the text too)."""
-    values = _fields(article) | {
+    values = fields_of(article) | {
         "title_id": ask.title_id,
         "url": article.url or ask.url,
         "issue_id": known_issue(connection, ask.title_id, ask.context, at),
@@ -175,7 +182,7 @@ def rewrite(
     """Another text for a known article, as a revision more, or in place of the newest one, which
     a further page has made longer."""
     search.remove(connection, known["id"])
-    values = _fields(article) | {"revision": revision, "capture_id": capture_id}
+    values = fields_of(article) | {"revision": revision, "capture_id": capture_id}
     sets = ", ".join(f'"{name}" = ?' for name in values)
     connection.execute(f"UPDATE articles SET {sets} WHERE id = ?", (*values.values(), known["id"]))
     connection.execute("DELETE FROM people WHERE article_id = ?", (known["id"],))

@@ -23,13 +23,16 @@ def put(
             "INSERT INTO mastheads (title_id, kind, value, raw, first_seen, last_seen,"
             " first_capture) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (title_id, kind, value) DO UPDATE SET"
-            " last_seen = max(last_seen, excluded.last_seen) RETURNING id",
+            " last_seen = max(last_seen, excluded.last_seen),"
+            " first_capture = iif(excluded.first_seen < first_seen, excluded.first_capture,"
+            "  first_capture), first_seen = min(first_seen, excluded.first_seen) RETURNING id",
             (title_id, fact.kind, fact.value, fact.raw, at, at, capture_id),
         ).fetchone()
         connection.execute(
             "INSERT INTO masthead_crawls (masthead_id, crawl_id, first_seen, last_seen,"
             " first_capture, last_capture) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (masthead_id, crawl_id) DO UPDATE SET last_seen = excluded.last_seen,"
-            " last_capture = excluded.last_capture, pages = pages + 1",
+            " ON CONFLICT (masthead_id, crawl_id) DO UPDATE SET pages = pages + 1,"
+            " last_capture = iif(excluded.last_seen > last_seen, excluded.last_capture,"
+            "  last_capture), last_seen = max(last_seen, excluded.last_seen)",
             (row[0], crawl_id, at, at, capture_id, capture_id),
         )

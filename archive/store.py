@@ -59,6 +59,7 @@ class Archive:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self.named = path  # what the folders beside it are called after
         self.vanish_seconds = sightings.VANISH_SECONDS  # see archive/sightings.py
         self.db = sqlite_utils.Database(connection)
 
@@ -106,8 +107,8 @@ class Archive:
         return self._beside(".files")
 
     def _beside(self, suffix: str) -> Path:
-        known = self.path.suffix in (".db", ".sqlite", ".sqlite3")
-        return self.path.with_name((self.path.stem if known else self.path.name) + suffix)
+        known = self.named.suffix in (".db", ".sqlite", ".sqlite3")
+        return self.named.with_name((self.named.stem if known else self.named.name) + suffix)
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log into the file."""

@@ -18,8 +18,9 @@ from crawler.span import SpanError
 from crawler.titles import TitleError
 
 COMMANDS = (
-    "demo", "titles", "scout", "crawl", "revisit", "extract", "probe", "record", "check", "show",
-    "search", "stats", "gaps", "calendar", "mastheads", "serve",
+    "demo", "titles", "scout", "crawl", "revisit", "replay", "rebuild", "extract", "probe",
+    "record", "check", "show", "search", "stats", "gaps", "calendar", "mastheads", "verify",
+    "serve",
 )  # fmt: skip
 
 # A page read makes thousands of small objects and no cycles: looking for cycles after every 700

@@ -118,7 +118,7 @@ class Session:
         )
         title = self.spider.title
         told = {"title": title.as_row(), "crawl": crawl, "run": self.opened.run_id}
-        told["reader"] = reader()
+        told |= {"reader": reader(), "vanish_seconds": self.archive.vanish_seconds}
         return {"isPartOf": title.name, "baokan": json.dumps(told, ensure_ascii=False)}
 
     def _opened(self) -> None:

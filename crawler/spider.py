@@ -7,38 +7,30 @@ from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin
 
 import scrapy
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
-from w3lib.url import safe_url_string
 
 from archive import unchanged
 from archive.errors import ArchiveError
 from archive.identity import host_of
-from archive.queue import Asked
 from archive.records import Ask, Found, Visit
-from crawler import page_files, posts
+from crawler import page_files
 from crawler.clock import utc
 from crawler.errand import Errand
+from crawler.judge import course, moved, settled
 from crawler.platforms import platform_for
-from crawler.platforms.base import TOLD, Fetched
+from crawler.platforms.base import Fetched
 from crawler.polite import RobotsUnreachableError
 from crawler.session import session_of
 from crawler.span import parse_span
 from crawler.titles import Title
 
 _MOST_WAIT = 600.0  # a longer Retry-After ends the attempts of this run
-_REASONS = {
-    "challenge": "a bot check or a login wall",
-    "error": "an error message instead of a page",
-    "empty": "no text on the page",
-}
 _CONDITIONS = {b"If-None-Match", b"If-Modified-Since"}
-_TRANSIENT = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
 
 class PressSpider(scrapy.Spider):
@@ -79,20 +71,18 @@ class PressSpider(scrapy.Spider):
         ask_id = response.meta["ask_id"]
         asked = session.in_flight[ask_id]
         status = response.status
-        target = response.headers.get("Location")
+        target = response.headers.get("Location") or b""
         captures = session.captured(ask_id)
+        way = course(status, asked.kind, leads_on=bool(target))
         end: dict[str, Any]
-        if 300 <= status < 400 and target:
-            end = _moved(response, target, asked)
-        elif status == 304:
+        if way == "moved":
+            end = moved(status, response.url, target, asked.as_ask())
+        elif way == "not modified":
             end = _not_modified(response)
-        elif status in _TRANSIENT:
+        elif way == "again":
             end = self._again(asked.attempts + 1, f"HTTP {status}", _retry_after(response))
-        elif status in (404, 410) and asked.kind not in TOLD:
-            end = {"state": "gone", "reason": f"HTTP {status}"}
-        elif status >= 400 and asked.kind not in TOLD:
-            # The site does not give the page: it is not kept, so the crawl is not complete.
-            end = {"state": "failed", "reason": f"HTTP {status}"}
+        elif way in ("gone", "failed"):
+            end = {"state": way, "reason": f"HTTP {status}"}
         else:
             at = datetime.fromisoformat(captures[-1].fetched_at) if captures else None
             try:
@@ -118,8 +108,7 @@ class PressSpider(scrapy.Spider):
             return {"state": "failed", "reason": f"cannot be read: {error!r}"}
         if self.errand is not None:
             found = self.errand.narrow(found)
-        reason = found.reason or _REASONS.get(found.verdict, "")
-        return {"state": _state(found), "reason": reason, "found": found}
+        return settled(found)
 
     def _found(self, ask: Ask, page: Fetched) -> Found:
         if ask.kind == page_files.KIND:
@@ -179,29 +168,6 @@ def _not_modified(response: Response) -> dict[str, Any]:
     if request is None or not (_CONDITIONS & set(request.headers)):
         return {"state": "failed", "reason": "HTTP 304 to a request without a condition"}
     return {"state": "done", "found": Found(unchanged.VERDICT)}
-
-
-def _moved(response: Response, target: bytes, asked: Asked) -> dict[str, Any]:
-    try:
-        # Not latin-1: press sites send Chinese paths unescaped.
-        to = urljoin(response.url, safe_url_string(target))
-    except ValueError:
-        return {"state": "failed", "reason": f"moved to what is no address: {target!r}"}
-    if not asked.context.get("post"):
-        return {"state": "queued", "moved_to": to}
-    if response.status == 303:  # another page, to be had without what was sent
-        return {"state": "failed", "reason": f"the form is answered by another page: {to}"}
-    return {"state": "queued", "moved_to": posts.moved(asked.url, to)}
-
-
-def _state(found: Found) -> str:
-    if found.verdict in ("challenge", "error", "refused"):
-        return "failed"
-    if found.verdict == "missing":
-        return "gone"
-    if found.verdict in ("empty", "elsewhere", "pseudo"):
-        return "refused"
-    return "done"
 
 
 def _retry_after(response: Response) -> float | None:

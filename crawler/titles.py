@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -179,4 +180,13 @@ def title_of_row(row: Mapping[str, str]) -> Title:
 
     Raises TitleError for a row of a platform or with options that are none.
     """
-    return Title(**{name: row[name] for name in _COLUMNS}, options=json.loads(row["options"]))
+    return Title(
+        **{name: row.get(name, "") for name in _COLUMNS},
+        options=json.loads(row["options"], object_hook=_with_days),
+    )
+
+
+def _with_days(table: dict[str, Any]) -> dict[str, Any]:
+    # JSON has no days; TOML has them in these keys of an edition.
+    days = {name: date.fromisoformat(table[name]) for name in ("since", "until") if name in table}
+    return table | days

@@ -14,6 +14,7 @@ from tests.crawling import assert_sound, baokan, rows
 from tests.press_crawl import asked_twice, crawl_all, kept, numbers, record, scouted
 from tests.presses.papers import all_presses
 from tests.presses.static import Press, StaticPress, serve
+from tests.rereading import assert_read_again_alike
 
 # press → (platform, issues, pages, articles)
 NUMBERS: dict[str, tuple[str, int, int, int]] = {
@@ -100,6 +101,8 @@ def test_presses_are_recognised_and_crawled_exactly(group: int, tmp_path: Path) 
             check(PRESSES[name], tmp_path / f"{name}.db")
             assert asked_twice(running[name]) == [], name
             assert_sound(tmp_path / f"{name}.db")
+    for name in names:
+        assert_read_again_alike(tmp_path / f"{name}.db", tmp_path / "again.db")
 
 
 def recognised(name: str, running: StaticPress) -> Title:

@@ -5,7 +5,7 @@ A pure function: no clock, no network, no archive.  The same bytes and rules giv
 record.
 """
 
-from .boilerplate import Rules, default_rules, load_rules
+from .boilerplate import Rules, default_rules, load_rules, use_rules
 from .read import Reading, examine, extract
 
-__all__ = ["Reading", "Rules", "default_rules", "examine", "extract", "load_rules"]
+__all__ = ["Reading", "Rules", "default_rules", "examine", "extract", "load_rules", "use_rules"]

@@ -31,6 +31,7 @@ from archive.records import Fact
 
 RULES_FOLDER = Path(__file__).parent.parent / "rules"
 
+_FOLDER = [RULES_FOLDER]  # the last one counts
 LINE_KINDS = ("navigation", "tools", "related", "pages", "copyright", "disclaimer", "account")
 KINDS = (*LINE_KINDS, "fact", "challenge", "error")
 LONGEST_LINE = 400  # characters; a longer line is text, whatever it holds …
@@ -205,8 +206,19 @@ def load_rules(folder: Path = RULES_FOLDER) -> Rules:
 
 @lru_cache(maxsize=1)
 def default_rules() -> Rules:
-    """The rules that come with the project."""
-    return load_rules()
+    """The rules that pages are read with where none are given: those that come with the project,
+    unless `use_rules` named others."""
+    return load_rules(_FOLDER[-1])
+
+
+def use_rules(folder: Path) -> None:
+    """Read all pages from now on with the rules in `folder`: a copy of crawler/rules with changes
+    that are to be tried.  Raises RuleError for rules that are not sound, or not there."""
+    if not any(folder.glob("*.toml")):
+        raise RuleError(f"{folder}: no rules (*.toml) in this folder")
+    _FOLDER.append(folder)
+    default_rules.cache_clear()
+    default_rules()
 
 
 def _put_in(pattern: str, parts: Mapping[str, str], where: str) -> str:

@@ -1,0 +1,148 @@
+"""baokan replay: read the captures again with today's reader."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from rich.text import Text
+
+from archive.errors import ArchiveError
+from archive.rereading import Source, sources
+from archive.store import Archive
+from crawler.clock import utc
+from crawler.commands.kept import print_differences
+from crawler.commands.options import UserError, archive_option, console, open_archive
+from crawler.commands.revisit import spider_for, titles_of
+from crawler.extract import use_rules
+from crawler.extract.boilerplate import RuleError
+from crawler.reader import reader
+from crawler.replay import Replay, Reread
+
+DIFFERS = 1  # exit code
+
+
+@click.command(name="replay")
+@click.argument("titles", nargs=-1, metavar="[TITLE]...")
+@click.option("--since", default="", metavar="DAY", help="Only what was fetched from that day on.")
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Read with these rules: a copy of crawler/rules with your changes.",
+)
+@click.option("--apply", "apply_it", is_flag=True, help="Write the new readings down.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@archive_option
+def command(
+    titles: tuple[str, ...],
+    since: str,
+    rules: Path | None,
+    apply_it: bool,
+    as_json: bool,
+    archive_path: Path,
+) -> None:
+    """Read the stored captures of each TITLE again (of all titles, if none is named).
+
+    No network is used.  Shows, field by field, what today's reader makes otherwise of a page, and
+    articles where none was seen before.  With --apply the new readings are kept: as re-readings,
+    not as revisions, since the paper did not change.  Exit code 1 when something differs and was
+    not applied.
+
+    \b
+    baokan replay
+    baokan replay hunan_daily --since 2026-11-01 --apply
+    baokan replay --rules my-rules
+    """
+    if rules:
+        try:
+            use_rules(rules)
+        except RuleError as error:
+            raise UserError(str(error)) from None
+    counts: Counter[str] = Counter()
+    shown = []
+    with open_archive(archive_path) as archive:
+        for name, one in _all(archive, titles, since, rules, apply_it, counts):
+            counts[one.kind] += 1
+            if as_json:
+                shown.append(_as_dict(name, one))
+            else:
+                _print(name, one, console())
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        _summary(counts, apply_it)
+    left = counts["lost"] + counts["unreadable"]
+    if not apply_it:
+        left += counts["different"] + counts["new"]
+    sys.exit(DIFFERS if left else 0)
+
+
+def _all(
+    archive: Archive, titles: tuple[str, ...], since: str, rules: Path | None, apply_it: bool,
+    counts: Counter[str],
+) -> Iterator[tuple[str, Reread]]:  # fmt: skip
+    stderr = Console(stderr=True)
+    with Progress(console=stderr, disable=not stderr.is_terminal, transient=True) as progress:
+        for row in titles_of(archive, titles):
+            known = sources(archive, row["id"], since)
+            task = progress.add_task(row["name"], total=len(known))
+            replay = Replay(archive, spider_for(row).title, reader(rules))
+            for source in known:
+                for one in _again(replay, source, apply_it, counts):
+                    yield row["name"], one
+                counts["read"] += 1
+                progress.advance(task)
+
+
+def _again(replay: Replay, source: Source, apply_it: bool, counts: Counter[str]) -> list[Reread]:
+    try:
+        return replay.apply(source, utc()) if apply_it else replay.look(source)
+    except ArchiveError as error:
+        if replay.archive.connection.in_transaction:
+            raise
+        counts["unreadable"] += 1
+        print(f"baokan: {error}", file=sys.stderr)
+        return []
+
+
+def _print(name: str, one: Reread, out: Console) -> None:
+    place = f"article {one.article_id}, revision {one.number}" if one.article_id else "no article"
+    line = f"{name}: {place}: {one.kind}: {one.reason}".rstrip(": ")
+    out.print(Text(f"{line} (capture {one.source.capture_id} {one.source.url})", "bold"),
+              soft_wrap=True)  # fmt: skip
+    print_differences(list(one.found), out)
+
+
+def _as_dict(name: str, one: Reread) -> dict[str, Any]:
+    return {
+        "title": name,
+        "kind": one.kind,
+        "article_id": one.article_id,
+        "number": one.number,
+        "capture_id": one.source.capture_id,
+        "url": one.source.url,
+        "reason": one.reason,
+        "differences": [asdict(found) for found in one.found],
+    }
+
+
+def _summary(counts: Counter[str], apply_it: bool) -> None:
+    said = (
+        f"{counts['read']} captures read again: {counts['different']} differ,"
+        f" {counts['new']} are articles now, {counts['lost']} are none any more"
+    )
+    if counts["unreadable"]:
+        said += f", {counts['unreadable']} cannot be had"
+    changed = counts["different"] + counts["new"]
+    if changed:
+        said += "; written down" if apply_it else "; write it down with: baokan replay --apply"
+    click.echo(said)
