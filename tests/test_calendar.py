@@ -165,6 +165,14 @@ def test_articles_that_are_listed_and_not_there(archive: Archive) -> None:
     assert (state.missing_pages, state.missing_articles) == (0, 1)
 
 
+def test_a_page_credit_that_was_read_before_its_page_is_no_gap(archive: Archive) -> None:
+    opened = open_crawl(archive)
+    url = f"{HOST}/2022-01-01/content_9.htm"
+    bring(archive, opened, url, Found("pseudo"), state="refused", reason="a page credit")
+    put(archive, opened, "2022-01-01", ["01"], entries={"01": [Entry(url, "茶市一景")]})
+    assert gaps(archive, "lakeside") == []
+
+
 def test_pages_of_articles_that_are_not_there(archive: Archive) -> None:
     opened = open_crawl(archive)
     first = f"{HOST}/2022/0804/7.shtml"
