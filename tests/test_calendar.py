@@ -202,6 +202,18 @@ def test_numbers_of_a_magazine(archive: Archive) -> None:
     assert [gap.label for gap in gaps(archive, "lakeside")] == ["2022年第11期", "2022年第16期"]
 
 
+def test_numbers_without_a_day_belong_to_their_year(archive: Archive) -> None:
+    opened = open_crawl(archive)
+    for number in (1, 3):
+        put(archive, opened, "", ["目录"], label=f"2022年第{number}期")
+    for end, count in ((date(2022, 12, 31), 1), (date(2021, 12, 31), 0)):
+        found = gaps(archive, "lakeside", until=end)
+        assert named(found) == [("issue", "2022年第2期", "")] * count
+    assert [one.state for one in issue_states(archive, "lakeside", 2022)] == [
+        "complete", "missing", "complete",
+    ]  # fmt: skip
+
+
 def test_a_title_that_is_not_archived(archive: Archive) -> None:
     for function in (gaps, years):
         with pytest.raises(ArchiveError, match="no title 'riverside' is archived"):
