@@ -70,6 +70,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shown = run(f"baokan show 1 --raw --archive {DATABASE}", folder)
     (folder / "page.html").write_text(shown, "utf-8")
     keep_pages(folder)
+    run("mkdir again && cp -r baokan-demo/archive.warc again/", folder)
     return folder
 
 
