@@ -9,6 +9,10 @@ from typing import Any
 from archive.gap import Gap
 from archive.store import Archive
 
+# The verdict on a page credit and the like, which may have come before the page that lists it: its
+# place does not know then.
+_NO_ARTICLE = "pseudo"
+
 _PLACES = """
 SELECT i.date, i.label, p.label AS page, x.url, x.url_key, x.title FROM placements x
 JOIN pages p ON p.id = x.page_id JOIN issues i ON i.id = p.issue_id
@@ -36,8 +40,9 @@ def article_gaps(archive: Archive, title_id: int) -> list[Gap]:
     found: dict[tuple[str, str, str], Gap] = {}
     for row in archive.query(_PLACES, title_id):
         key = (row["date"], row["label"], row["url_key"])
-        if key not in found:
-            detail = f"{row['title']}: {answers.of(row['url_key'], row['url'])}".lstrip(": ")
+        answer = answers.row(row["url_key"], row["url"])
+        if key not in found and (answer or {}).get("verdict") != _NO_ARTICLE:
+            detail = f"{row['title']}: {_told(answer)}".lstrip(": ")
             found[key] = Gap("article", *key[:2], row["page"], row["url"], detail)
     return list(found.values())
 
@@ -52,7 +57,7 @@ def part_gaps(archive: Archive, title_id: int) -> list[Gap]:
         where = (row["date"], row["label"], row["page_label"])
         lacking = archive.query(_PARTS, row["id"])
         for part in lacking:
-            reason = answers.of(part["url_key"], part["url"])
+            reason = _told(answers.row(part["url_key"], part["url"]))
             detail = f"{told}; page {part['number']}: {reason}"
             found.append(Gap("part", *where, part["url"], detail))
         if not lacking:
@@ -66,15 +71,12 @@ class _Answers:
     def __init__(self, archive: Archive, title_id: int) -> None:
         self._archive, self._title_id = archive, title_id
 
-    def of(self, key: str, url: str) -> str:
-        """One line for people."""
+    def row(self, key: str, url: str) -> dict[str, Any] | None:
+        """Its state, verdict and reason; None where it was never asked for."""
         row = self._newest(key)
         if row is None or row["verdict"] == "redirect":
             row = self._elsewhere.get(url, row)
-        if row is None or row["state"] in ("queued", "in flight"):
-            return "not asked yet"
-        said = row["reason"] or row["verdict"]
-        return f"{row['state']}: {said}" if said else str(row["state"])
+        return row
 
     def _newest(self, key: str) -> dict[str, Any] | None:
         rows = self._archive.query(
@@ -102,3 +104,11 @@ class _Answers:
                 if name in context:
                     found[context[name]] = row
         return found
+
+
+def _told(answer: dict[str, Any] | None) -> str:
+    """One line for people."""
+    if answer is None or answer["state"] in ("queued", "in flight"):
+        return "not asked yet"
+    said = answer["reason"] or answer["verdict"]
+    return f"{answer['state']}: {said}" if said else str(answer["state"])

@@ -49,7 +49,7 @@ def gaps(
     """
     row = find_title(archive, title)
     found = _gaps(archive, row, _issues(archive, row), since, until)
-    return [gap for gap in found if inside(gap.date, since, until)]
+    return [gap for gap in found if inside(gap, since, until)]
 
 
 def issue_states(archive: Archive, title: str, year: int) -> list[DayState]:

@@ -131,9 +131,15 @@ def _by_number(issues: Issues, since: date | None, until: date | None) -> Iterat
         yield Gap("issue", day, one.label, detail=detail)
 
 
-def inside(text: str, since: date | None, until: date | None) -> bool:
-    """Whether a day is in the span; one that is not known is in none but the whole one."""
+def inside(gap: Gap, since: date | None, until: date | None) -> bool:
+    """Whether a gap is in the span: by its day, or by the year of its number where the day is not
+    known.  What tells neither is in none but the whole one."""
     if since is None and until is None:
         return True
-    day = day_of(text)
-    return day is not None and (since or day) <= day <= (until or day)
+    if day := day_of(gap.date):
+        return (since or day) <= day <= (until or day)
+    number = number_of(gap.label)
+    if number is None or not number.year:
+        return False
+    first, last = (end.year if end else number.year for end in (since, until))
+    return first <= number.year <= last

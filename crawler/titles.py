@@ -181,7 +181,7 @@ def title_of_row(row: Mapping[str, str]) -> Title:
     Raises TitleError for a row of a platform or with options that are none.
     """
     return Title(
-        **{name: row[name] for name in _COLUMNS},
+        **{name: row.get(name, "") for name in _COLUMNS},
         options=json.loads(row["options"], object_hook=_with_days),
     )
 

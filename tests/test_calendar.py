@@ -165,6 +165,14 @@ def test_articles_that_are_listed_and_not_there(archive: Archive) -> None:
     assert (state.missing_pages, state.missing_articles) == (0, 1)
 
 
+def test_a_page_credit_that_was_read_before_its_page_is_no_gap(archive: Archive) -> None:
+    opened = open_crawl(archive)
+    url = f"{HOST}/2022-01-01/content_9.htm"
+    bring(archive, opened, url, Found("pseudo"), state="refused", reason="a page credit")
+    put(archive, opened, "2022-01-01", ["01"], entries={"01": [Entry(url, "茶市一景")]})
+    assert gaps(archive, "lakeside") == []
+
+
 def test_pages_of_articles_that_are_not_there(archive: Archive) -> None:
     opened = open_crawl(archive)
     first = f"{HOST}/2022/0804/7.shtml"
@@ -192,6 +200,18 @@ def test_numbers_of_a_magazine(archive: Archive) -> None:
     ask = Ask(f"{HOST}/16/", "issue", {"issue_label": "2022年第16期", "date": "2022-08-16"})
     settle(archive, opened, ask, "failed", "HTTP 500")
     assert [gap.label for gap in gaps(archive, "lakeside")] == ["2022年第11期", "2022年第16期"]
+
+
+def test_numbers_without_a_day_belong_to_their_year(archive: Archive) -> None:
+    opened = open_crawl(archive)
+    for number in (1, 3):
+        put(archive, opened, "", ["目录"], label=f"2022年第{number}期")
+    for end, count in ((date(2022, 12, 31), 1), (date(2021, 12, 31), 0)):
+        found = gaps(archive, "lakeside", until=end)
+        assert named(found) == [("issue", "2022年第2期", "")] * count
+    assert [one.state for one in issue_states(archive, "lakeside", 2022)] == [
+        "complete", "missing", "complete",
+    ]  # fmt: skip
 
 
 def test_a_title_that_is_not_archived(archive: Archive) -> None:

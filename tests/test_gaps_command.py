@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.calendar import DayState
+from archive.gap import Gap
+from archive.masthead_history import Span
 from archive.records import Article, Fact
 from archive.store import Archive
 from crawler.cli import baokan
 from crawler.span import SpanError
+from tests.crawling import ROOT
 from tests.helpers import DAY_2, bring, open_crawl, prose
 from tests.issue_days import labels, newspaper, on, put, span
 from tests.test_calendar import LOST, QUARTER, SHORT
+from tests.test_docs import section, words
 
-# Here the tests stand between them as the shell would.
 COUNTED = "2 gaps: 1 issue, 1 page"
 
 
@@ -151,3 +156,11 @@ def test_mastheads_show_what_changed(archive: Archive, tmp_path: Path) -> None:
 def test_no_expected_days_where_the_paper_never_appears(archive: Archive) -> None:
     newspaper(archive, on(span("2022-01-01", "2022-06-30"), 2, 4))
     assert call(archive, "gaps", "lakeside").stdout == "no gaps\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "row"), [("gaps", Gap), ("calendar", DayState), ("mastheads", Span)]
+)
+def test_the_keys_of_json_are_documented(command: str, row: type) -> None:
+    text = section((ROOT / "docs" / "commands.md").read_text("utf-8"), command)
+    assert {item.name for item in fields(row)} <= words(text)

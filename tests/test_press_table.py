@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.calendar import gaps
+from archive.store import Archive
 from crawler.titles import Title
 from tests.crawling import assert_sound, baokan, rows
 from tests.press_crawl import asked_twice, crawl_all, kept, numbers, record, scouted
@@ -120,6 +122,9 @@ def check(press: Press, archive: Path) -> None:
     assert found.issues == {day: sorted(labels) for day, labels in press.issues.items()}
     assert found.absent == list(press.absent)
     assert found.pseudo == sorted(press.pseudo)
+    ((title,),) = rows(archive, "SELECT name FROM titles")
+    with Archive.open(archive, create=False) as opened:
+        assert gaps(opened, str(title)) == [], press.name
 
 
 @pytest.mark.parametrize("name", sorted(name for name, p in PRESSES.items() if not p.articles))
