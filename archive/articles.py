@@ -32,7 +32,7 @@ def put(
     known = _by_url(connection, ask, key)
     kind = "same"
     if known is None:
-        known = _by_text(connection, ask.title_id, article)
+        known = by_text(connection, ask.title_id, article)
         kind = "duplicate"
     if known is None:
         article_id, shared = insert(connection, ask, article, capture_id, at)
@@ -95,7 +95,8 @@ def may_be_duplicate(article: Article) -> bool:
     return len(normal_text(article.body)) >= _LEAST_DUPLICATE
 
 
-def _by_text(connection: sqlite3.Connection, title_id: int, article: Article) -> Any:
+def by_text(connection: sqlite3.Connection, title_id: int, article: Article) -> Any:
+    """The title's article with the same headline, text and day of publication, or None."""
     if not may_be_duplicate(article):
         return None
     return connection.execute(

@@ -1,0 +1,122 @@
+"""Fold other archives into one (`baokan merge`).
+
+Nothing is known by its number: titles by name, crawls and runs by when they began, captures by
+their place in a WARC file, articles by their addresses, or by headline, text and day.  So the same
+merge again changes nothing, one that was killed is gone on with, and an archive that has grown
+since brings what is new.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import jumps, ledger, merge_articles, merge_files, merge_rows
+from archive.errors import ArchiveError, explain
+from archive.migrate import migrations
+from archive.store import Archive
+
+
+@dataclass(slots=True)
+class Merged:
+    """What was new here."""
+
+    captures: int = 0
+    articles: int = 0
+    revisions: int = 0
+    files: int = 0  # WARC files that its captures lie in
+    page_files: int = 0
+
+
+def merge(
+    archive: Archive, other: Archive, at: str, step: Callable[[int], None] = lambda _: None
+) -> Merged:
+    """Fold `other`, which is only read, into `archive` at `at` (UTC); `step` is told how many of
+    its articles are in.
+
+    Raises ArchiveError for the archive itself, and for files that are missing or cannot be
+    written.
+    """
+    merge_id = _begin(archive, other, at)
+    done = Merged()
+    files = merge_files.bring_warc(archive, other)
+    done.files = len(files)
+    done.page_files = merge_files.bring_page_files(archive, other)
+    titles = merge_rows.titles(archive, other)
+    crawls, runs = merge_rows.crawls(archive, other, titles)
+    captures, done.captures = merge_rows.captures(archive, other, runs, files)
+    issues = merge_rows.issues(archive, other, titles, captures)
+    merge_rows.mastheads(archive, other, titles, crawls, captures)
+    maps = merge_articles.Maps(titles, issues, captures, crawls)
+    articles: dict[int, int] = {}
+    for row in other.query("SELECT * FROM articles ORDER BY id"):
+        article_id, new, revisions = merge_articles.bring(archive, other, row, maps)
+        articles[row["id"]] = article_id
+        done.articles += new
+        done.revisions += revisions
+        step(1)
+    merge_rows.frontier(archive, other, crawls, runs, captures, articles)
+    with archive.transaction() as connection:
+        for issue_id in set(issues.values()):
+            jumps.link(connection, issue_id)
+        connection.execute(
+            "UPDATE merges SET ended_at = ?, captures = captures + ?, articles = articles + ?,"
+            " revisions = revisions + ? WHERE id = ?",
+            (at, done.captures, done.articles, done.revisions, merge_id),
+        )
+    return done
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Archive]:
+    """Another archive, to be read; one of an older version is copied and brought up to date there.
+
+    Raises ArchiveError for a file that is none.
+    """
+    with tempfile.TemporaryDirectory(prefix="baokan-merge-") as folder:
+        if not path.is_file():
+            raise ArchiveError(f"{path}: no archive here")
+        copy = Path(folder) / "archive.db"
+        if _is_current(path):
+            with Archive.open(path, create=False) as other:
+                yield other
+            return
+        try:
+            shutil.copy(path, copy)
+        except OSError as error:
+            raise explain(error, copy) from error
+        with Archive.open(copy, create=False) as other:
+            other.named = path
+            yield other
+
+
+def _begin(archive: Archive, other: Archive, at: str) -> int:
+    if other.path.resolve() == archive.path.resolve():
+        raise ArchiveError(f"{other.path}: an archive cannot be merged into itself")
+    with other.reading() as connection:
+        _, head = ledger.head(connection)
+    with archive.transaction() as connection:
+        connection.execute(
+            "INSERT INTO merges (other, head, began_at) SELECT ?1, ?2, ?3 WHERE NOT EXISTS"
+            " (SELECT 1 FROM merges WHERE other = ?1 AND head = ?2)",
+            (str(other.named), head, at),
+        )
+        row = connection.execute(
+            "SELECT id FROM merges WHERE other = ? AND head = ?", (str(other.named), head)
+        ).fetchone()
+    return int(row["id"])
+
+
+def _is_current(path: Path) -> bool:
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.close()
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+    return bool(version >= migrations()[-1][0])
