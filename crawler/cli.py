@@ -19,7 +19,7 @@ from crawler.titles import TitleError
 
 COMMANDS = (
     "demo", "titles", "scout", "crawl", "revisit", "replay", "extract", "probe", "record", "check",
-    "show", "search", "stats", "verify", "serve",
+    "show", "search", "stats", "verify", "export", "serve",
 )  # fmt: skip
 
 # A page read makes thousands of small objects and no cycles: looking for cycles after every 700
