@@ -42,7 +42,8 @@ def lines(
                 if row["warc_file"] not in files or (row["held"] or row["warc_file"]) not in files:
                     continue
                 page = {"id": row["id"], "url": row["url"], "ts": row["fetched_at"]}
-                page["title"] = row["title"]
+                if row["title"]:
+                    page["title"] = row["title"]
                 if text and row["body"]:
                     page["text"] = row["body"]
                 yield _line(page)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from archive.errors import explain
+from archive.errors import ArchiveError, explain
 from archive.export import pages
 from archive.export.cdxj import DATA_NAME, Index
 from archive.export.selection import Selection, select
@@ -147,14 +147,29 @@ def _put_warc(package: _Package, path: Path, progress: _Progress) -> None:
 def _put_index(
     package: _Package, archive: Archive, chosen: Selection, index: Index, progress: _Progress
 ) -> None:
-    counted = archive.query("SELECT warc_file, count(*) AS count FROM captures GROUP BY warc_file")
-    least = {row["warc_file"]: row["count"] for row in counted}
+    least = _least(archive)
     for path in chosen.files:
-        index.add(path, least.get(path.name, 0), chosen.held.get(path.name), progress)
+        count, size = least.get(path.name, (0, 0))
+        try:
+            if path.stat().st_size < size:
+                raise ArchiveError(f"{path}: was cut off; see: baokan verify")
+            only = chosen.held.get(path.name)
+            index.add(path, least=count, only=only, step=progress)
+        except OSError as error:
+            raise explain(error, path) from error
     with package.entry(f"indexes/{DATA_NAME}") as entry:
         table = index.write(entry)
     with package.entry("indexes/index.idx", deflate=True) as entry:
         entry.write(table)
+
+
+def _least(archive: Archive) -> dict[str, tuple[int, int]]:
+    """(responses, bytes) that each WARC file must have."""
+    rows = archive.query(
+        "SELECT warc_file, count(*) AS count, max(warc_offset + warc_length) AS size"
+        " FROM captures GROUP BY warc_file"
+    )
+    return {row["warc_file"]: (row["count"], row["size"]) for row in rows}
 
 
 def _put_pages(package: _Package, archive: Archive, chosen: Selection, text: bool) -> int:
