@@ -19,7 +19,8 @@ from archive.warc import OPEN, payload_digest
 
 def find(folder: Path, name: str) -> Path:
     """The file of that name, finished or not.  Raises ArchiveError for a missing one."""
-    for path in (folder / name, folder / (name + OPEN)):
+    # The name twice: a run may finish the file between two of these looks.
+    for path in (folder / name, folder / (name + OPEN), folder / name):
         if path.is_file():
             return path
     raise ArchiveError(f"{folder / name}: the WARC file is missing; restore it from a backup")

@@ -20,7 +20,7 @@ from crawler.titles import TitleError
 COMMANDS = (
     "demo", "titles", "scout", "crawl", "revisit", "replay", "rebuild", "extract", "probe",
     "record", "check", "show", "search", "stats", "gaps", "calendar", "mastheads", "verify",
-    "merge", "serve",
+    "merge", "export", "serve",
 )  # fmt: skip
 
 # A page read makes thousands of small objects and no cycles: looking for cycles after every 700

@@ -1,0 +1,1 @@
+"""The archive in forms that other programs take: one file a format."""

@@ -1,0 +1,113 @@
+"""baokan export: the archive in a form that other programs take."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from archive.export.bag import write_bag
+from archive.export.wacz import SUFFIX, write_wacz
+from archive.store import Archive
+from crawler.clock import utc
+from crawler.commands.options import UserError, archive_option, open_archive
+
+_SOFTWARE = f"baokan {version('baokan')}"
+_PATH = click.Path(path_type=Path)
+
+
+@click.command(name="export")
+@click.option("--wacz", type=_PATH, metavar="FILE", help="WARC files, index and pages to replay.")
+@click.option("--bagit", type=_PATH, metavar="FOLDER", help="The whole archive as a bag.")
+@click.option("--title", metavar="NAME", help="With --wacz: this title only.")
+@click.option("--text", is_flag=True, help="With --wacz: texts in the page list, for search.")
+@click.option(
+    "--contact",
+    default="",
+    envvar="BAOKAN_CONTACT",
+    metavar="MAIL|URL",
+    help="With --bagit: the bag's Source-Organization.  [env: BAOKAN_CONTACT]",
+)
+@archive_option
+def command(
+    wacz: Path | None,
+    bagit: Path | None,
+    title: str | None,
+    text: bool,
+    contact: str,
+    archive_path: Path,
+) -> None:
+    """Take the proof along: the captures in a WACZ file, or everything in a BagIt folder.
+
+    A WACZ replays in https://replayweb.page and in pywb, without baokan.  A bag says itself
+    whether it is whole.  Nothing is overwritten; what is not finished is called ….partial.
+
+    \b
+    baokan export --wacz press.wacz
+    baokan export --wacz hunan_daily.wacz --title hunan_daily --text
+    baokan export --bagit press-2026 --contact you@library.example
+    """
+    given = [path for path in (wacz, bagit) if path]
+    if len(given) != 1:
+        raise UserError("say what to make: --wacz FILE or --bagit FOLDER")
+    if bagit and (title or text):
+        raise UserError("--title and --text go with --wacz; a bag holds the whole archive")
+    if wacz and wacz.suffix != SUFFIX:
+        raise UserError(f"{wacz}: the name of a WACZ has to end in {SUFFIX}")
+    with open_archive(archive_path) as archive, _bar(given[0].name) as step:
+        said = _wacz(archive, wacz, title, text, step) if wacz else ""
+        said = said or _bag(archive, given[0], contact, step)
+    click.echo(said)
+
+
+def _wacz(
+    archive: Archive, path: Path, title: str | None, text: bool, step: Callable[[int, int], None]
+) -> str:
+    packed = write_wacz(
+        archive, path, title=title, text=text, software=_SOFTWARE, at=utc(), step=step
+    )
+    for name in packed.open:
+        _note(f"{name} is left out: a crawl is still writing it")
+    if packed.dangling:
+        _note(f"{packed.dangling} records refer to pages in what is left out; export again later")
+    return (
+        f"{path}: {packed.files} WARC files, {packed.bytes / 1e6:.1f} MB,"
+        f" {packed.records} records, {packed.pages} pages"
+    )
+
+
+def _bag(archive: Archive, folder: Path, contact: str, step: Callable[[int, int], None]) -> str:
+    bagged = write_bag(archive, folder, contact=contact, software=_SOFTWARE, at=utc(), step=step)
+    if bagged.missing:
+        _note(f"{len(bagged.missing)} page files are missing, such as {bagged.missing[0]}")
+    return (
+        f"{folder}: {bagged.files} files, {bagged.warc_files} of them WARC,"
+        f" {bagged.bytes / 1e6:.1f} MB"
+    )
+
+
+def _note(text: str) -> None:
+    print(f"baokan: {text}", file=sys.stderr)
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, where that is a terminal."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(
+        *columns, console=console, disable=not console.is_terminal, transient=True
+    ) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
