@@ -38,7 +38,8 @@ def find_article(archive: Archive, wanted: str) -> int:
 
 def article(archive: Archive, article_id: int) -> dict[str, Any]:
     """The row of `articles` with its title, issue, people, images, addresses, places and their
-    page files, revisions, pages (分页), the articles that it continues, reprints and capture."""
+    page files, revisions, sightings, pages (分页), the articles that it continues, reprints and
+    capture."""
     one = archive.query(
         "SELECT a.*, t.name AS title_name, t.publication, i.date AS issue_date"
         " FROM articles a JOIN titles t ON t.id = a.title_id"
@@ -68,6 +69,10 @@ def article(archive: Archive, article_id: int) -> dict[str, Any]:
     one["revisions"] = archive.query(
         "SELECT number, seen_at, title, capture_id FROM revisions WHERE article_id = ?"
         " ORDER BY number",
+        article_id,
+    )
+    one["sightings"] = archive.query(
+        "SELECT seen_at, kind, reason, capture_id FROM sightings WHERE article_id = ? ORDER BY id",
         article_id,
     )
     one["article_parts"] = archive.query(

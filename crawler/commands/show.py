@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from archive.errors import ArchiveError
+from archive.proof import proof
 from archive.reading import article, at_revision, find_article, raw, revision_capture
-from crawler.commands.options import archive_option, open_archive
+from crawler.commands.options import archive_option, open_archive, show_rows
 from crawler.readable import print_article
 
 
@@ -19,16 +20,23 @@ from crawler.readable import print_article
 @click.argument("wanted", metavar="ARTICLE")
 @click.option("--revision", type=click.IntRange(1, 1_000_000), metavar="N", help="An older text.")
 @click.option("--raw", "as_raw", is_flag=True, help="The page's bytes, as captured.")
+@click.option("--proof", "as_proof", is_flag=True, help="Where each field comes from.")
 @click.option("--json", "as_json", is_flag=True, help="All that is known, as one JSON object.")
 @archive_option
 def command(
-    wanted: str, revision: int | None, as_raw: bool, as_json: bool, archive_path: Path
+    wanted: str,
+    revision: int | None,
+    as_raw: bool,
+    as_proof: bool,
+    as_json: bool,
+    archive_path: Path,
 ) -> None:
     """Show ARTICLE, given by its id or its address.
 
     \b
     baokan show 12
     baokan show 12 --revision 1
+    baokan show 12 --proof
     baokan show http://www.example.cn/2022/0804/1187.shtml --raw > page.html
     """
     with open_archive(archive_path) as archive:
@@ -44,10 +52,32 @@ def command(
             return
         if revision:
             one = at_revision(archive, one, revision)
+        if as_proof:
+            _print_proof(proof(archive, article_id, one["revision"]), as_json)
+            return
     if as_json:
         click.echo(json.dumps(one, ensure_ascii=False, indent=1))
         return
     print_article(_shown(one))
+
+
+def _print_proof(fields: list[dict[str, Any]], as_json: bool) -> None:
+    for field in fields if not as_json else ():
+        value = field["value"]
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        field["value"] = text.replace("\n", " ")[:24] + ("…" if len(text) > 24 else "")
+    show_rows(fields, ("field", "value", "rule"), as_json=as_json, empty="no field")
+    if as_json or not fields or "url" not in fields[0]:
+        return
+    responses = [fields[0], *next((f["further"] for f in fields if f["field"] == "body"), [])]
+    for one in responses:
+        place = f"{one['warc_file']} at byte {one['warc_offset']}"
+        click.echo(
+            f"capture {one['capture_id']}: {one['fetched_at']}, {one['status']}, {one['url']}"
+        )
+        click.echo(f"  {one['digest']}, {place}")
+        click.echo(f"  fetched by {one['fetched_by']}, read by {one['read_by']}")
+        click.echo(f"  ledger {one['ledger']}")
 
 
 def _shown(one: dict[str, Any]) -> dict[str, Any]:
@@ -60,6 +90,10 @@ def _shown(one: dict[str, Any]) -> dict[str, Any]:
         ("continued from", _others(one["continues"])),
         ("pages", _pages(one)),
         ("seen", f"{one['first_seen']} – {one['last_seen']}, {one['status']}"),
+        (
+            "sightings",
+            "; ".join(f"{s['kind']} {s['seen_at']}: {s['reason']}" for s in one["sightings"]),
+        ),
         ("revisions", ", ".join(f"{r['number']} ({r['seen_at']})" for r in one["revisions"])),
         (
             "also in",
