@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.store import Archive
+from crawler.lock import lock_title
 from tests.crawling import assert_sound, baokan, rows
 from tests.presses.bulk import article_path
 from tests.presses.changing import BACK, COUNT, DELETED, EDITED, ChangingPress
@@ -119,3 +121,16 @@ def test_a_title_that_is_not_archived_is_named(tmp_path: Path) -> None:
     assert done.code == 1
     assert done.err.count("\n") == 1
     assert "nowhere_daily" in done.err
+
+
+def test_a_title_that_is_being_crawled_is_named_and_left_alone(
+    press: ChangingPress, tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive.db"
+    with press:
+        crawl(press, archive)
+        ((name,),) = rows(archive, "SELECT name FROM titles")
+        with Archive.open(archive) as opened, lock_title(opened, str(name)):
+            done = baokan("revisit", "--all", "--archive", archive, **FAST)
+        assert (done.code, done.err.count("\n"), press.log) == (1, 1, [])
+        assert str(name) in done.err

@@ -26,6 +26,7 @@ from crawler.extract import use_rules
 from crawler.extract.boilerplate import RuleError
 from crawler.reader import reader
 from crawler.replay import Replay, Reread
+from crawler.span import parse_day
 
 DIFFERS = 1  # exit code
 
@@ -67,6 +68,7 @@ def command(
             use_rules(rules)
         except RuleError as error:
             raise UserError(str(error)) from None
+    parse_day(since, "since")
     counts: Counter[str] = Counter()
     shown = []
     with open_archive(archive_path) as archive:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, LockedError
 from archive.revisits import Due, asks, due
 from archive.store import Archive
 from crawler.catalogue import spider_of
@@ -18,6 +18,7 @@ from crawler.clock import utc
 from crawler.commands.crawl_options import crawl_options, crawl_settings, finish, start_logging
 from crawler.commands.options import archive_option, open_archive, show_rows
 from crawler.errand import Errand
+from crawler.lock import lock_title
 from crawler.progress import CrawlProgress
 from crawler.run import Job, run
 from crawler.spider import PressSpider, spider_class, with_errand
@@ -65,17 +66,19 @@ def command(
         _list(looks, as_json)
         return
     start_logging(verbose)
-    jobs = list(_jobs(archive_path, rows, looks, contact, delay, max_pages, max_time))
+    busy = _busy(archive_path, rows)
+    free = [row for row in rows if row["name"] not in busy]
+    jobs = list(_jobs(archive_path, free, looks, contact, delay, max_pages, max_time))
     if not jobs:
-        if not quiet:
+        if not quiet and not busy:
             click.echo("nothing is due")
-        return
+        sys.exit(1 if busy else 0)
     with CrawlProgress(quiet) as progress:
         ended = run(
             jobs, opened=progress.opened, visited=progress.visited, stopping=progress.stopping
         )
     codes = [finish(archive_path, one, quiet) for one in ended]
-    sys.exit(next((code for code in codes if code), 0))
+    sys.exit(next((code for code in codes if code), 1 if busy else 0))
 
 
 def titles_of(archive: Archive, names: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -97,6 +100,19 @@ def spider_for(row: dict[str, Any]) -> type[PressSpider]:
         if spider.title.entry == told["entry"]:
             return spider
     return spider_class(title_of_row(told))
+
+
+def _busy(path: Path, rows: list[dict[str, Any]]) -> set[str]:
+    """The titles that another run works on: they are named, and their turn comes next time."""
+    busy = set()
+    with open_archive(path) as archive:
+        for row in rows:
+            try:
+                lock_title(archive, row["name"]).close()
+            except LockedError as error:
+                print(f"baokan: {error}", file=sys.stderr)
+                busy.add(row["name"])
+    return busy
 
 
 def _jobs(
