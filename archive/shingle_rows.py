@@ -69,7 +69,8 @@ def _could_share(connection: sqlite3.Connection, other: int, keys: Sequence[int]
     row = connection.execute(
         "SELECT max(hash), sum(hash <= ?) FROM shingles WHERE article_id = ?", (keys[-1], other)
     ).fetchone()
-    return min(sum(key <= row[0] for key in keys), int(row[1]))
+    largest, below = int(row[0]), int(row[1])
+    return min(sum(key <= largest for key in keys), below)
 
 
 def _common(connection: sqlite3.Connection, keys: Sequence[int]) -> set[int]:

@@ -11,7 +11,7 @@ import statistics
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,11 @@ from typing import Any
 import click
 import invented
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from archive import families, queue, runs, shingle_rows
-from archive.fingerprint import body_hash
+from archive.fingerprint import body_hash, keys
 from archive.likeness import JOINING, Text
-from archive.fingerprint import keys
 from archive.records import Article, Ask, Capture, Found, Visit
 from archive.runs import Opened
 from archive.store import Archive
@@ -106,24 +104,26 @@ def main(
     newsroom = invented.Newsroom(seed)
     chance = random.Random(seed)
     clock = Clock()
-    with tempfile.TemporaryDirectory(dir=folder) as place:
-        with Archive.open(Path(place) / "archive.db") as archive:
-            crawls = [_open(archive, n) for n in range(TITLES)]
-            known: dict[int, int] = {}  # article → root
-            if fresh:
-                fill(archive, newsroom, articles)
-                known = {n + 1: n for n in range(articles)}
-            stories = list(_stories(newsroom, articles, reprints, fresh, chance))
-            clock.watch()
-            made = {}
-            for number, story in enumerate(track(stories, transient=True, disable=None)):
-                start = time.perf_counter()
-                article_id = ingest(archive, crawls[chance.randrange(TITLES)], number, story)
-                clock.whole.append(time.perf_counter() - start)
-                known[article_id] = story.root
-                made[article_id] = story
-            recall, precision = report(archive, known, made, clock)
-            share = _bytes(archive)
+    with (
+        tempfile.TemporaryDirectory(dir=folder) as place,
+        Archive.open(Path(place) / "archive.db") as archive,
+    ):
+        crawls = [_open(archive, n) for n in range(TITLES)]
+        known: dict[int, int] = {}  # article → root
+        if fresh:
+            fill(archive, newsroom, articles)
+            known = {n + 1: n for n in range(articles)}
+        stories = list(_stories(newsroom, articles, reprints, fresh, chance))
+        clock.watch()
+        made = {}
+        for number, story in enumerate(stories):
+            start = time.perf_counter()
+            article_id = ingest(archive, crawls[chance.randrange(TITLES)], number, story)
+            clock.whole.append(time.perf_counter() - start)
+            known[article_id] = story.root
+            made[article_id] = story
+        recall, precision = report(archive, known, made, clock)
+        share = _bytes(archive)
     families_ms = statistics.fmean(clock.families) * 1000
     click.echo(f"{share:.0f} bytes an article for families")
     wrong = [
@@ -200,7 +200,7 @@ def fill(archive: Archive, newsroom: invented.Newsroom, count: int) -> None:
     with archive.transaction() as connection:
         connection.execute("DROP INDEX shingles_article")
         connection.execute("CREATE TEMP TABLE found (hash INTEGER, article_id INTEGER)")
-        for number in track(range(count), "filling", transient=True, disable=None):
+        for number in range(count):
             body = newsroom.article(number)
             connection.execute(
                 "INSERT INTO articles (id, title_id, url, body, published, first_seen, last_seen,"
