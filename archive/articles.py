@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import replace
 from typing import Any
 
-from archive import captures, jumps, ledger, reprints, search, sightings
+from archive import captures, families, fingerprint, jumps, ledger, search, sightings
 from archive.identity import normal_text, text_hash, url_key
 from archive.issues import known_issue, place_article
 from archive.queue import Asked
@@ -137,7 +137,7 @@ def fields_of(article: Article) -> dict[str, Any]:
         "keywords": " ".join(article.keywords),
         "language": article.language,
         "text_hash": text_hash(article.title, article.body),
-        "body_hash": reprints.body_hash(article),
+        "body_hash": fingerprint.body_hash(article.body, article.editorial_note),
         "provenance": json.dumps(dict(article.provenance), ensure_ascii=False),
         "unread": json.dumps(list(article.unread), ensure_ascii=False),
     }
@@ -169,7 +169,7 @@ def insert(
     )
     article_id = int(cursor.fetchone()[0])
     _put_hanging(connection, article_id, article, at)
-    return article_id, reprints.order(connection, values["body_hash"])
+    return article_id, families.enter(connection, article_id)
 
 
 def rewrite(
@@ -189,8 +189,7 @@ def rewrite(
     connection.execute("DELETE FROM people WHERE article_id = ?", (known["id"],))
     connection.execute("DELETE FROM images WHERE article_id = ?", (known["id"],))
     _put_hanging(connection, known["id"], article, at)
-    for text in {known["body_hash"], values["body_hash"]}:
-        reprints.order(connection, text)
+    families.revise(connection, known["id"], known)
 
 
 def _put_hanging(

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
-from archive import ledger
+from archive import families, ledger
 from archive.errors import ArchiveError
 
 APPLICATION_ID = 0x62616F6B  # "baok", in the header of the file: `file archive.db` shows it
 
 # What SQL alone cannot do for the rows of an older archive, by the number of the step, in whose
 # transaction it runs.
-AFTER: dict[int, Callable[[sqlite3.Connection], None]] = {6: ledger.begin}
+AFTER: dict[int, Callable[[sqlite3.Connection], None]] = {
+    6: ledger.begin,
+    7: families.begin,
+}
 
 
 def migrations() -> list[tuple[int, str]]:
