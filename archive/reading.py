@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from archive import family_list as families
 from archive import warc_read
 from archive.coding import decoded
 from archive.errors import ArchiveError
@@ -38,8 +39,8 @@ def find_article(archive: Archive, wanted: str) -> int:
 
 def article(archive: Archive, article_id: int) -> dict[str, Any]:
     """The row of `articles` with its title, issue, people, images, addresses, places and their
-    page files, revisions, sightings, pages (分页), the articles that it continues, reprints and
-    capture."""
+    page files, revisions, sightings, pages (分页), the articles that it continues, reprints,
+    what it quotes or is quoted in, and capture."""
     one = archive.query(
         "SELECT a.*, t.name AS title_name, t.publication, i.date AS issue_date"
         " FROM articles a JOIN titles t ON t.id = a.title_id"
@@ -97,15 +98,8 @@ def article(archive: Archive, article_id: int) -> dict[str, Any]:
             f" JOIN articles a ON a.id = j.{other} WHERE j.{mine} = ?",
             article_id,
         )
-    first = one["reprint_of"] or article_id
-    one["reprints"] = archive.query(
-        "SELECT a.id, t.publication, a.published, a.source, a.url FROM articles a"
-        " JOIN titles t ON t.id = a.title_id WHERE (a.id = ? OR reprint_of = ?) AND a.id != ?"
-        " ORDER BY a.published, a.id",
-        first,
-        first,
-        article_id,
-    )
+    one["reprints"] = families.members(archive, one["family_id"], article_id)
+    one["related"] = families.related(archive, article_id)
     captures = archive.query("SELECT * FROM captures WHERE id = ?", one["capture_id"])
     one["capture"] = captures[0] if captures else None
     return one

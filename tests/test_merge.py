@@ -133,11 +133,16 @@ def test_two_titles_meet_and_their_reprints_are_found(tmp_path: Path) -> None:
     one, two, both = tmp_path / "one.db", tmp_path / "two.db", tmp_path / "both.db"
     retry = {"BAOKAN_RETRY_WAITS": "0.1"}
     paper = ("--since", "2022-08-03", "--until", "2022-08-05")
+    slow = ("--delay", "0.01")  # one at a time: the same address of two is always the first
     with DemoPress() as press:
         for path in (one, both):
-            baokan("crawl", "xinxiang", "--entry", press.magazine, "--archive", path, **retry)
+            baokan(
+                "crawl", "xinxiang", "--entry", press.magazine, "--archive", path, *slow, **retry
+            )
         for path in (two, both):
-            baokan("crawl", "hunan_daily", "--entry", press.paper, *paper, "--archive", path)
+            baokan(
+                "crawl", "hunan_daily", "--entry", press.paper, *paper, *slow, "--archive", path
+            )
     merged(one, two)
     family = "SELECT a.url, b.url FROM articles a JOIN articles b ON b.id = a.reprint_of"
     assert rows(one, family) == rows(both, family) != []

@@ -98,9 +98,11 @@ def _shown(one: dict[str, Any]) -> dict[str, Any]:
         (
             "also in",
             "; ".join(
-                f"{r['publication']} {r['published'] or ''} {r['id']}" for r in one["reprints"]
+                f"{r['publication']} {r['published'] or ''} {r['id']}{_how(r)}"
+                for r in one["reprints"]
             ),
         ),
+        ("related", "; ".join(f"{r['kind']} {r['id']} {r['title']}" for r in one["related"])),
         (
             "capture",
             f"{capture['id']}: {capture['warc_file']} at byte {capture['warc_offset']}, "
@@ -110,6 +112,13 @@ def _shown(one: dict[str, Any]) -> dict[str, Any]:
         ),
     ]
     return one | {"known": [(name, text) for name, text in known if text]}
+
+
+def _how(row: dict[str, Any]) -> str:
+    """How near a reprint is, where it is not letter for letter the same."""
+    if row["kind"] in (None, "copy"):
+        return ""
+    return f" ({row['kind']}, {row['containment']:.0%})"
 
 
 def _others(rows: list[dict[str, Any]]) -> str:
