@@ -139,13 +139,14 @@ def test_second_address_of_an_article_on_several_pages(archive: Archive, crawl: 
     assert body(archive) == "\n".join(map(text, (1, 2, 3)))
 
 
-def test_reprint_is_known_when_its_last_page_has_come(archive: Archive, crawl: Opened) -> None:
+def test_a_reprint_is_a_part_until_its_last_page_has_come(archive: Archive, crawl: Opened) -> None:
     elsewhere = open_crawl(archive, "hillside", publication="山城周刊")
     whole = Article(title="通航", body="\n".join(map(text, (1, 2, 3))), published="2024-03-05")
     bring(archive, elsewhere, "http://hillside.example/1.htm", whole)
     bring_all(archive, crawl, page(1), page(2))
-    assert one(archive, "SELECT count(*) FROM articles WHERE reprint_of IS NOT NULL") == 0
+    assert rows(archive, "SELECT kind FROM reprint_pairs") == [("part",)]
     bring_all(archive, crawl, page(3))
+    assert rows(archive, "SELECT kind FROM reprint_pairs") == [("copy",)]
     assert rows(archive, "SELECT title, reprint_of FROM articles ORDER BY id") == [
         ("通航", 2), ("新渡口通航", None)]  # fmt: skip
 
