@@ -9,27 +9,33 @@ digits, the shape of quotation marks, view counts.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any, Literal
+
+from archive.diff_match import pairs, steps
 
 Op = Literal["same", "removed", "added"]
 Kind = Literal["same", "removed", "added", "changed", "moved away", "moved here"]
 
 # A sentence ends behind its mark and the quotation marks or brackets that close with it.
 _SENTENCE = re.compile(r"[^。！？；!?;…\n]*(?:[。！？；!?;…]+[”’」』）)\"]*)?\n*", re.S)
-_WORD = re.compile(r"[A-Za-z]+|\d+(?:[.,:]\d+)*|.", re.S)
+# White space belongs to what it follows: where only it differs, nothing does.
+_WORD = re.compile(r"\s+|(?:[A-Za-z]+|\d+(?:[.,:]\d+)*|.)\s*", re.S)
 _QUOTES = str.maketrans("“”‘’「」『』＂＇", "\"\"''\"\"''\"'")
+# Full-width forms as half-width ones; the full stop, which Unicode keeps apart, too.  Nothing else
+# of NFKC: it would make 10² the same as 102.
+_NARROW = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20, 0x3002: 0x2E, 0xFF61: 0x2E}
+# A count behind a colon, or alone on its line; "阅读3小时" is the paper's own words.
+_COUNTED = r"(?:阅读|浏览|点击|访问|人气)(?:次数|数|量)?"
 _VIEWS = re.compile(
-    r"(?:(?:阅读|浏览|点击|访问|人气|阅读量|浏览量|点击量)(?:次数|数|量)?\s*[:：]?\s*)(\d[\d,]*)\s*次?"
+    rf"{_COUNTED}[ \t]*[:：][ \t]*(\d[\d,]*)[ \t]*次?|"
+    rf"^[ \t]*{_COUNTED}[ \t]*(\d[\d,]*)[ \t]*次?[ \t]*$",
+    re.M,
 )
-_ALIKE = 0.45  # share of common characters from which on two sentences are one that was changed
 _LEAST_MOVED = 8  # characters of a sentence that can be told to have moved
-_MOST_PAIRS = 4_000  # of sentences within one change that are compared with each other
-_MOST_MATCHES = 1_000_000  # pairs of equal items that are looked at
+_MOST_JOINED = 8  # lines that may be one sentence on the other side
 _CONTEXT = 1  # sentences that are shown on each side of a change
 
 FIELDS = (
@@ -41,10 +47,12 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of characters of a sentence or field."""
+    """A run of characters of a sentence or field.  `was` is the old text of a run that is the same
+    but for something trivial."""
 
     op: Op
     text: str
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +102,24 @@ def diff(old: Mapping[str, Any], new: Mapping[str, Any]) -> Diff:
         if key(one) == key(other):
             trivial[_why(one, other)] += 1
         else:
-            changes.append(FieldChange(name, one, other, characters(one, other)))
+            parts = characters(one, other)
+            trivial.update(_why(p.was, p.text) for p in parts if p.was is not None)
+            changes.append(FieldChange(name, one, other, parts))
     body = sentences(old.get("body") or "", new.get("body") or "")
     for piece in body:
         if piece.kind == "same" and piece.old != piece.new:
             trivial[_why(piece.old, piece.new)] += 1
+        trivial.update(_why(p.was, p.text) for p in piece.parts if p.was is not None)
     return Diff(tuple(changes), body, dict(trivial))
 
 
 def sentences(old: str, new: str) -> tuple[Piece, ...]:
     """The sentences of two texts, in the order of reading."""
     one, other = _split(old), _split(new)
+    one, other = _unbroken(one, other), _unbroken(other, one)
     keys = [key(text) for text in one], [key(text) for text in other]
     pieces: list[Piece] = []
-    for op, a, b, c, d in _steps(*keys):
+    for op, a, b, c, d in steps(*keys):
         if op == "equal":
             pairs = zip(one[a:b], other[c:d], strict=True)
             pieces += [Piece("same", left, right) for left, right in pairs]
@@ -121,12 +133,13 @@ def characters(old: str, new: str) -> tuple[Part, ...]:
     between two changes changes with them."""
     one, other = _WORD.findall(old), _WORD.findall(new)
     parts: list[Part] = []
-    steps = _steps(one, other)
-    for number, (op, a, b, c, d) in enumerate(steps):
+    found = steps([key(word) for word in one], [key(word) for word in other])
+    for number, (op, a, b, c, d) in enumerate(found):
         left, right = "".join(one[a:b]), "".join(other[c:d])
-        lone = op == "equal" and b - a == 1 and 0 < number < len(steps) - 1
+        lone = op == "equal" and b - a == 1 and 0 < number < len(found) - 1
         if op == "equal" and not lone:
-            parts.append(Part("same", left))
+            same = zip(one[a:b], other[c:d], strict=True)
+            parts += [Part("same", y, None if x == y else x) for x, y in same]
         else:
             parts += [Part("removed", left)] * bool(left) + [Part("added", right)] * bool(right)
     return tuple(_joined(parts))
@@ -153,13 +166,11 @@ def folded(pieces: Sequence[Piece]) -> Iterable[Piece | int]:
 
 def key(text: str) -> str:
     """What two texts are compared by: without what is trivial."""
-    counted = _VIEWS.sub(lambda found: found[0].replace(found[1], "#"), text)
-    return "".join(_narrow(counted).translate(_QUOTES).split())
+    return "".join(_uncounted(text).translate(_NARROW).translate(_QUOTES).split())
 
 
-def _narrow(text: str) -> str:
-    """Full-width forms as half-width ones; the full stop, which Unicode keeps apart, too."""
-    return unicodedata.normalize("NFKC", text).replace("。", ".")
+def _uncounted(text: str) -> str:
+    return _VIEWS.sub(lambda found: found[0].replace(found[1] or found[2], "#"), text)
 
 
 def _why(old: str, new: str) -> str:
@@ -167,10 +178,10 @@ def _why(old: str, new: str) -> str:
     one, other = "".join(old.split()), "".join(new.split())
     if one == other:
         return "white space"
-    if _VIEWS.sub("#", one) == _VIEWS.sub("#", other):
-        return "view counts"
-    if _narrow(one) == _narrow(other):
+    if one.translate(_NARROW) == other.translate(_NARROW):
         return "width"
+    if _uncounted(old) != old:
+        return "view counts"
     return "quotation marks"
 
 
@@ -197,31 +208,38 @@ def _split(text: str) -> list[str]:
     return [found for found in _SENTENCE.findall(text) if found]
 
 
-def _steps(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
-    """The opcodes of difflib.  It compares every item with all its equals, which a text of one
-    sentence a thousand times makes endless: there the first of its kind meets the first."""
-    one: list[Any] = list(old)
-    other: list[Any] = list(new)
-    if _matches(Counter(old), Counter(new)) > _MOST_MATCHES:
-        one, other = _numbered(old), _numbered(new)
-    return list(SequenceMatcher(None, one, other, autojunk=False).get_opcodes())
-
-
-def _numbered(items: Sequence[str]) -> list[tuple[str, int]]:
-    seen: Counter[str] = Counter()
-    found = []
-    for item in items:
-        seen[item] += 1
-        found.append((item, seen[item]))
+def _unbroken(texts: list[str], others: list[str]) -> list[str]:
+    """Lines put together that are one sentence on the other side: a line break moved, no more."""
+    wanted = {key(text) for text in others}
+    found: list[str] = []
+    at = 0
+    while at < len(texts):
+        joined, end = texts[at], at + 1
+        if key(joined) not in wanted:
+            end = _last_line(texts, at, wanted)
+            joined = "".join(texts[at:end])
+        found.append(joined)
+        at = end
     return found
+
+
+def _last_line(texts: list[str], at: int, wanted: set[str]) -> int:
+    joined = key(texts[at])
+    for end in range(at + 1, min(at + _MOST_JOINED, len(texts))):
+        joined += key(texts[end])
+        if joined in wanted:
+            return end + 1
+    return at + 1
 
 
 def _replaced(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
     """Sentences of one change: pairs that resemble each other, and the rest as it is."""
-    pairs = _pairs(old, new) if len(old) * len(new) <= _MOST_PAIRS else []
+    if key("".join(old)) == key("".join(new)):  # line breaks moved
+        return [Piece("same", "".join(old), "".join(new))]
     pieces: list[Piece] = []
     a = c = 0
-    for left, right in [*pairs, (len(old), len(new))]:
+    together = pairs([key(text) for text in old], [key(text) for text in new])
+    for left, right in [*together, (len(old), len(new))]:
         pieces += [Piece("removed", text, "") for text in old[a:left]]
         pieces += [Piece("added", "", text) for text in new[c:right]]
         if left < len(old):
@@ -229,41 +247,6 @@ def _replaced(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
             pieces.append(Piece("changed", old[left], new[right], parts))
         a, c = left + 1, right + 1
     return pieces
-
-
-def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs of resembling sentences, in order on both sides, that have most in common: the
-    longest common subsequence with resemblance for equality."""
-    alike = [[_alike(one, other) for other in new] for one in old]
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for a in reversed(range(len(old))):
-        for c in reversed(range(len(new))):
-            best[a][c] = max(best[a + 1][c], best[a][c + 1], alike[a][c] + best[a + 1][c + 1])
-    found, a, c = [], 0, 0
-    while a < len(old) and c < len(new):
-        if alike[a][c] and best[a][c] == alike[a][c] + best[a + 1][c + 1]:
-            found.append((a, c))
-            a, c = a + 1, c + 1
-        elif best[a][c] == best[a + 1][c]:
-            a += 1
-        else:
-            c += 1
-    return found
-
-
-def _alike(old: str, new: str) -> float:
-    """The share of characters that two sentences have in common, 0 when it is too small."""
-    one, other = Counter(key(old)), Counter(key(new))
-    total = one.total() + other.total()
-    ratio = 2 * (one & other).total() / total if total else 0.0
-    if ratio >= _ALIKE and _matches(one, other) <= _MOST_MATCHES:
-        ratio = SequenceMatcher(None, key(old), key(new), autojunk=False).ratio()
-    return ratio if ratio >= _ALIKE else 0.0
-
-
-def _matches(one: Mapping[str, int], other: Counter[str]) -> int:
-    """How many pairs of equal items there are."""
-    return sum(count * other[item] for item, count in one.items())
 
 
 def _moved(pieces: Sequence[Piece]) -> list[Piece]:
@@ -281,7 +264,7 @@ def _moved(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _joined(parts: Sequence[Part]) -> list[Part]:
-    """Runs of changes as one removed and one added part each."""
+    """Runs of changes as one removed and one added part each, runs of the same as one part."""
     found: list[Part] = []
     removed = added = ""
     for part in [*parts, Part("same", "")]:
@@ -292,6 +275,10 @@ def _joined(parts: Sequence[Part]) -> list[Part]:
         else:
             found += [Part("removed", removed)] * bool(removed)
             found += [Part("added", added)] * bool(added)
-            found += [part] * bool(part.text)
             removed = added = ""
+            last = found[-1] if found else None
+            if last and last.op == "same" and last.was is None and part.was is None:
+                found[-1] = Part("same", last.text + part.text)
+            elif part.text or part.was:
+                found.append(part)
     return found

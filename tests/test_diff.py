@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.diff import Diff, characters, diff, folded, key, sentences
+from archive.diff import Diff, Part, characters, diff, folded, key, sentences
 from archive.web.diff_html import diff_html
 from tests.helpers import prose
 
@@ -55,6 +56,12 @@ def shown(found: Diff) -> str:
     return text
 
 
+def sides(parts: Iterable[Part]) -> tuple[str, str]:
+    """The two strings that parts were made of."""
+    old = "".join(p.text if p.was is None else p.was for p in parts if p.op != "added")
+    return old, "".join(p.text for p in parts if p.op != "removed")
+
+
 @given(TEXTS, TEXTS)
 def test_the_pieces_are_both_texts_to_the_character(old: str, new: str) -> None:
     pieces = sentences(old, new)
@@ -62,8 +69,7 @@ def test_the_pieces_are_both_texts_to_the_character(old: str, new: str) -> None:
     assert "".join(piece.new for piece in pieces) == new
     for piece in pieces:
         if piece.kind == "changed":
-            assert "".join(p.text for p in piece.parts if p.op != "added") == piece.old
-            assert "".join(p.text for p in piece.parts if p.op != "removed") == piece.new
+            assert sides(piece.parts) == (piece.old, piece.new)
         if piece.kind == "same":
             assert key(piece.old) == key(piece.new)
 
@@ -83,9 +89,8 @@ def test_what_differs_is_seen_and_what_is_trivial_is_not(old: str, new: str) -> 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_parts_are_both_strings(old: str, new: str) -> None:
     parts = characters(old, new)
-    assert "".join(p.text for p in parts if p.op != "added") == old
-    assert "".join(p.text for p in parts if p.op != "removed") == new
-    assert all(p.text for p in parts)
+    assert sides(parts) == (old, new)
+    assert all(p.text or p.was for p in parts)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +130,10 @@ def test_numbers_and_words_are_whole_and_there_is_no_confetti(
         ("增长12%,很快。", "增长１２％，很快。", "width"),
         ("他说“好”。", "他说「好」。", "quotation marks"),
         ("阅读：123次", "阅读：4567次", "view counts"),
+        ("浏览次数：3,000", "浏览次数：12,001", "view counts"),
+        ("渡口来了船。\n点击123次", "渡口来了船。\n点击4567次", "view counts"),
+        ("渡口\n来了船，风不大。", "渡口来了船，风不大。", "white space"),
+        ("渡口\n来了船，\n风不大。", "渡口来了\n船，风不大。", "white space"),
     ],
 )
 def test_what_is_trivial_is_folded_away_and_counted(old: str, new: str, why: str) -> None:
@@ -132,6 +141,34 @@ def test_what_is_trivial_is_folded_away_and_counted(old: str, new: str, why: str
     assert not found.changed
     assert found.trivial == {why: 1}
     assert not diff({"title": old, "body": ""}, {"title": new, "body": ""}).changed
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("孩子们每天阅读3小时。", "孩子们每天阅读5小时。"),
+        ("浏览3个展厅。", "浏览5个展厅。"),
+        ("面积10²", "面积102"),
+        ("①渡口", "1渡口"),
+    ],
+)
+def test_what_means_something_else_is_no_trifle(old: str, new: str) -> None:
+    assert body(old, new).changed
+    assert body(old, new).trivial == {}
+
+
+def test_a_trifle_inside_a_changed_sentence_is_counted_and_not_marked() -> None:
+    found = body("清晨，渡口来了三条船。", "清晨,渡口 来了五条船。")
+    assert shown(found) == "清晨,渡口 来了[-三-]{+五+}条船。"
+    assert found.trivial == {"width": 1, "white space": 1}
+
+
+@given(TEXTS, TEXTS)
+def test_the_other_way_round_is_the_mirror(old: str, new: str) -> None:
+    mirror = {"removed": "added", "added": "removed", "moved away": "moved here"}
+    mirror["moved here"] = "moved away"
+    forth = sorted((mirror.get(p.kind, p.kind), p.new, p.old) for p in sentences(old, new))
+    assert forth == sorted((p.kind, p.old, p.new) for p in sentences(new, old))
 
 
 def test_the_other_script_is_no_trifle() -> None:
