@@ -17,6 +17,7 @@ Step = tuple[str, int, int, int, int]
 _ALIKE = 0.45  # share of common characters from which on two sentences are one that was changed
 _MOST_PAIRS = 4_000  # of sentences within one change that are compared with each other
 _MOST_MATCHES = 60_000  # pairs of equal items that are looked at
+_MOST_NUMBERED = 4_000  # items that are told apart by their number, where too many are equal
 _SWAPPED = {"equal": "equal", "replace": "replace", "delete": "insert", "insert": "delete"}
 
 
@@ -25,11 +26,32 @@ def steps(old: Sequence[str], new: Sequence[str]) -> list[Step]:
     Exchanging the sides exchanges the opcodes."""
     if _order(new) < _order(old):
         return [(_SWAPPED[op], a, b, c, d) for op, c, d, a, b in steps(new, old)]
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    a, c = len(old) - tail, len(new) - tail
+    found = [("equal", 0, head, 0, head)] * bool(head)
+    found += [
+        (op, a + head, b + head, c + head, d + head)
+        for op, a, b, c, d in _middle(old[head:a], new[head:c])
+    ]
+    return found + [("equal", a, len(old), c, len(new))] * bool(tail)
+
+
+def _middle(old: Sequence[str], new: Sequence[str]) -> list[Step]:
+    """What lies between the first and the last difference."""
     one: list[Any] = list(old)
     other: list[Any] = list(new)
     if _matches(Counter(old), Counter(new)) > _MOST_MATCHES:
+        if len(old) + len(new) > _MOST_NUMBERED:
+            return [("replace", 0, len(old), 0, len(new))]
         one, other = _numbered(old), _numbered(new)
     return list(SequenceMatcher(None, one, other, autojunk=False).get_opcodes())
+
+
+def _common(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many items are the same from the start."""
+    most = min(len(old), len(new))
+    return next((n for n in range(most) if old[n] != new[n]), most)
 
 
 def pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
