@@ -44,7 +44,7 @@ def test_json_is_an_array_of_comparisons(path: Path) -> None:
     (found,) = json.loads(call(path, "1", "1", "2", "--json").out)
     assert list(found) == ["old", "new", "changed", "fields", "body", "trivial"]
     assert found["changed"] is True
-    assert found["body"][0]["parts"][1] == {"op": "removed", "text": "三"}
+    assert found["body"][0]["parts"][1] == {"op": "removed", "text": "三", "was": None}
 
 
 def test_one_text_is_no_error(path: Path) -> None:
