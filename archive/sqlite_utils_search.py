@@ -15,6 +15,8 @@ from typing import Any
 import click
 
 from archive.migrate import APPLICATION_ID
+from archive.search import match
+from archive.search_query import QueryError
 
 _TABLES = ("articles", "article_list")
 _SQL = (
@@ -33,7 +35,7 @@ def replace_search(cli: click.Group) -> None:
         return
 
     def search(**options: Any) -> Any:
-        if options["dbtable"] not in _TABLES or not _is_archive(options["path"]):
+        if options["dbtable"] not in _TABLES or not _is_archive(options["path"], options["q"]):
             return plain(**options)
         sql = _statement(options)
         if options.pop("show_sql"):
@@ -62,12 +64,18 @@ def _name(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
-def _is_archive(path: str) -> bool:
-    """Whether the file is a baokan archive; what is no database is left to sqlite-utils."""
+def _is_archive(path: str, query: str) -> bool:
+    """Whether the file is a baokan archive; what is no database is left to sqlite-utils.  Raises
+    ClickException for a query that means nothing: the error of an SQL function has no text."""
     if not Path(path).is_file():
         return False
     with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as one:
         try:
-            return bool(one.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+            if one.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                return False
+            match(one, query)
         except sqlite3.DatabaseError:
             return False
+        except QueryError as error:
+            raise click.ClickException(str(error)) from None
+    return True

@@ -104,11 +104,8 @@ def test_sqlite_utils_keeps_its_own_ways(archive: Archive, tmp_path: Path) -> No
     database.table("articles").insert({"id": 1, "title": "hello world"})
     database.table("articles").enable_fts(["title"])
     database.close()
-    assert (
-        json.loads(installed(other, "articles", "hello").stdout)
-        == [{"rowid": 1, "id": 1, "title": "hello world"}]
-        or json.loads(installed(other, "articles", "hello").stdout)[0]["title"] == "hello world"
-    )
+    (found,) = json.loads(installed(other, "articles", "hello").stdout)
+    assert found["title"] == "hello world"
     assert installed(tmp_path / "none.db", "articles", "x").returncode != 0
 
 
@@ -122,7 +119,8 @@ def plain_datasette(path: Path, address: str) -> Any:
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(path), address],
-        capture_output=True, text=True, check=True, env=os.environ | {"DATASETTE_LOAD_PLUGINS": ""},
+        capture_output=True, text=True, check=True,
+        env=os.environ | {"DATASETTE_LOAD_PLUGINS": ""},
     )  # fmt: skip
     return done.stdout
 
