@@ -37,11 +37,12 @@ Values = dict[str, Any]  # of a template; `status` is the answer's, if it is not
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Bytes of the archive; `inline_name` is the file name of what is shown in a viewer."""
+    """Bytes of the archive; with `download_name` they are saved, not shown: browsers show no PDF
+    in a sandbox."""
 
     body: bytes
     content_type: str
-    inline_name: str = ""
+    download_name: str = ""
 
 
 def html_of(template: str, make: Callable[[Archive, Asking], Values]) -> Callable[..., Any]:
@@ -64,8 +65,8 @@ def bytes_of(make: Callable[[Archive, Asking], Stored]) -> Callable[..., Any]:
         def work(archive: Archive, asked: Asking) -> Response:
             stored = make(archive, asked)
             headers = dict(SANDBOX)
-            if stored.inline_name:
-                headers["Content-Disposition"] = f'inline; filename="{stored.inline_name}"'
+            if stored.download_name:
+                headers["Content-Disposition"] = f'attachment; filename="{stored.download_name}"'
             return Response(stored.body, headers=headers, content_type=stored.content_type)
 
         return await _answered(datasette, request, work)

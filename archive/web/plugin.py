@@ -13,11 +13,18 @@ from typing import Any
 from datasette import Response, hookimpl
 from datasette.views.index import IndexView
 
-from archive.web.answer import STRICT, html_of, is_archive, paths, problem
+from archive.web.answer import STRICT, bytes_of, html_of, is_archive, paths, problem
 from archive.web.article import article
+from archive.web.capture import capture, capture_bytes
 from archive.web.changes import changes
 from archive.web.home import home
+from archive.web.issue import issue
+from archive.web.page_file import page_file
+from archive.web.page_view import page_view
 from archive.web.paths import ROOT
+from archive.web.person import people, person
+from archive.web.run_list import run_list
+from archive.web.title import title
 from archive.web.year import year
 
 _ID = r"(?P<id>\d{1,15})"
@@ -28,7 +35,20 @@ PAGES = (
     ("", "home.html", home),
     (f"/article/{_ID}", "article.html", article),
     (f"/diff/{_ID}", "changes.html", changes),
+    (f"/issue/{_ID}", "issue.html", issue),
+    (f"/page/{_ID}", "page.html", page_view),
+    (f"/title/{_NAME}", "title.html", title),
     (rf"/calendar/{_NAME}(?:/(?P<year>\d{{4}}))?", "year.html", year),
+    ("/people", "people.html", people),
+    ("/person", "person.html", person),
+    ("/runs", "runs.html", run_list),
+    (f"/capture/{_ID}", "capture.html", capture),
+)
+
+# Addresses of stored bytes.
+FILES = (
+    (f"/capture/{_ID}/raw", capture_bytes),
+    ("/file/(?P<digest>[0-9a-f]{64})", page_file),
 )
 
 
@@ -40,6 +60,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         ("^/(?P<format>)$", _front),
         (rf"^{ROOT}/style\.css$", _style),
         *((f"^{room}{path}$", html_of(template, make)) for path, template, make in PAGES),
+        *((f"^{room}{path}$", bytes_of(make)) for path, make in FILES),
         (f"^{room}(?:/.*)?$", _nowhere),
         (f"^{ROOT}/?$", _nowhere),
     ]

@@ -122,6 +122,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "entry": ("入口", "Entry"),
     "publisher": ("出版者", "Publisher"),
     "rhythm": ("刊期", "Rhythm"),
+    "about_title": ("关于这份报刊", "About this title"),
     "short_name": ("代号", "Name"),
     "calendar": ("年历", "Calendar"),
     "years": ("年份", "Years"),
