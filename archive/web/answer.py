@@ -126,7 +126,9 @@ async def _answered(
 
 def _asking(datasette: Any, request: Any, name: str) -> Asking:
     given = {key: unquote(value or "") for key, value in request.url_vars.items()}
-    query = dict(reversed(parse_qsl(request.query_string, keep_blank_values=True)))
+    query: dict[str, str] = {}
+    for key, value in parse_qsl(request.query_string, keep_blank_values=True):
+        query.setdefault(key, value)
     return Asking(paths(datasette, name), _language(request, query), given, query)
 
 
@@ -146,7 +148,7 @@ def _problem(request: Any, asked: Asking, status: int, word: str, *values: objec
 
 def _html(request: Any, asked: Asking, template: str, values: Values, status: int) -> Response:
     other = "zh" if asked.language == "en" else "en"
-    address = with_query(request.path, {**asked.query, "lang": other})
+    address = with_query(request.path, asked.query | {"lang": other})
     shown = {"to": asked.to, "other_language": address, **values}
     text = page(template, asked.language, shown)
     response = Response.html(text, status=status, headers=STRICT | {"Vary": "Accept-Language"})

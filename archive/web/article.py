@@ -42,7 +42,8 @@ def article(archive: Archive, asked: Asking) -> dict[str, Any]:
         raise NotHere("no_revision", article_id, wanted)
     number = wanted or newest
     if number != newest:
-        one = at_revision(archive, one, number)
+        # A record's publication is what the page names; the title is not in it.
+        one = at_revision(archive, one, number) | {"publication": one["publication"]}
     families = archive.query("SELECT * FROM families WHERE id = ?", one["family_id"])
     fields = proof(archive, article_id, number)
     return {

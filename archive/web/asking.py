@@ -29,7 +29,7 @@ class Asking:
     to: Paths
     language: Language = "zh"
     given: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
 
     def number(self, name: str) -> int:
         """A number of the address or the query; 0 where there is none."""

@@ -10,6 +10,15 @@ LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "magazine": ("杂志", "magazine"),
         "website": ("网站", "site"),
     },
+    "rhythm": {
+        "daily": ("每天", "daily"),
+        "weekdays": ("周一至周五", "Monday to Friday"),
+        "weekly": ("每周", "weekly"),
+        "semimonthly": ("半月", "twice a month"),
+        "monthly": ("每月", "monthly"),
+        "bimonthly": ("双月", "every two months"),
+        "quarterly": ("每季", "quarterly"),
+    },
     "status": {
         "live": ("在网", "still there"),
         "missing": ("这次没找到", "was not there at the last look"),

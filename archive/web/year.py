@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -37,7 +36,9 @@ def year(archive: Archive, asked: Asking) -> dict[str, Any]:
         raise NotHere("no_year", name)
     wanted = asked.number("year") or max(known)
     issues = issues_of_year(archive, title["id"], wanted)
-    gaps = calendar.gaps(archive, name, date(wanted, 1, 1), date(wanted, 12, 31))
+    # As the picture shows it: what is before the first known issue and after the last is unknown.
+    text = f"{wanted:04d}"
+    gaps = [gap for gap in calendar.gaps(archive, name) if (gap.date or gap.label)[:4] == text]
     return {
         "title": title,
         "year": wanted,
