@@ -1,7 +1,7 @@
 """BibTeX, for LaTeX (also biblatex), JabRef and Zotero.
 
-Names and headlines stand in a second pair of braces: BibTeX shall neither cut a name into parts nor
-write a headline in small letters.
+Names and headlines stand in a second pair of braces: BibTeX shall neither cut a name into parts
+nor write a headline in small letters.
 https://ctan.org/pkg/bibtex (btxdoc), https://ctan.org/pkg/biblatex
 """
 
@@ -23,7 +23,7 @@ _ESCAPES = {
     "^": r"\textasciicircum{}",
 } | {c: f"\\{c}" for c in "%&#$_"}
 _SPECIAL = re.compile(r"[\\{}~^%&#$_]")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def cite(entry: Entry) -> str:

@@ -1,7 +1,8 @@
 """CSL-JSON, what Zotero, pandoc and every citation processor take.
 
 All names are `literal`: see parts.names().  A processor sets them as they are, and the GB/T style
-would set a given name of its own behind a blank (王 为薇).
+would set a given name of its own behind a blank (王 为薇).  Editors (责任编辑) are left out: styles
+take `editor` for the editor of a book, and set him for a missing author.
 https://docs.citationstyles.org/en/stable/specification.html, appendices III and IV
 """
 
@@ -25,7 +26,6 @@ def item(entry: Entry) -> dict[str, Any]:
         "type": _TYPES.get(entry.kind, "webpage"),
         "title": parts.headline(entry),
         "author": [{"literal": name} for name in parts.names(entry)],
-        "editor": [{"literal": one_line(e.name)} for e in entry.editors if one_line(e.name)],
         "container-title": parts.publication(entry),
         "issued": _date(entry.date),
         "issue": parts.issue_number(entry) if entry.kind == "magazine" else "",

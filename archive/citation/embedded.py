@@ -31,7 +31,9 @@ def head_tags(entry: Entry) -> str:
         ("public_url", web_address(entry.url)),
     ]
     tags = [
-        f'<meta name="citation_{name}" content="{escape(value)}">' for name, value in found if value
+        f'<meta name="citation_{name}" content="{escape(value)}">'
+        for name, value in found
+        if value
     ]
     return "\n".join([*tags, dublin_core.meta_tags(entry)])
 

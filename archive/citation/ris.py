@@ -1,6 +1,7 @@
 """RIS, for EndNote, Zotero, Mendeley, NoteExpress and most library catalogues.
 
-One line a tag, `TY  - NEWS` to `ER  - `; lines end in CR LF.  No value can begin a line of its own.
+One line a tag, `TY  - NEWS` to `ER  - `; lines end in CR LF.  No value has a second line.
+Editors (责任编辑) are left out: RIS has editors of books alone.
 https://en.wikipedia.org/wiki/RIS_(file_format) has the tags of the specification of 2011.
 """
 
@@ -19,7 +20,6 @@ def cite(entry: Entry) -> str:
     """One record, its last line ended, too."""
     tags = [("TY", _TYPES.get(entry.kind, "ELEC")), ("ID", parts.key(entry))]
     tags += [("AU", name) for name in parts.names(entry)]
-    tags += [("A2", one_line(editor.name)) for editor in entry.editors]
     tags += [
         ("TI", parts.headline(entry)),
         ("T2", parts.publication(entry)),

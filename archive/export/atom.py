@@ -134,4 +134,4 @@ def _name(name: str) -> etree.QName:
 
 def _line(element: etree._Element) -> bytes:
     etree.cleanup_namespaces(element, top_nsmap={None: _ATOM})
-    return bytes(etree.tostring(element, encoding="utf-8")) + b"\n"
+    return bytes(etree.tostring(element, encoding="utf-8", xml_declaration=False)) + b"\n"

@@ -1,7 +1,7 @@
-"""CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark, by which Excel knows it, and CR LF.
+"""CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark, by which Excel knows it, CR LF.
 
-Text from the web must not become a formula: where a cell would begin with one, an apostrophe stands
-in front, which spreadsheets take for "this is text".
+Text from the web must not become a formula: where a cell would begin with one, an apostrophe
+stands in front, which spreadsheets take for "this is text".
 https://owasp.org/www-community/attacks/CSV_Injection
 """
 

@@ -108,7 +108,7 @@ def _entry(
         issn=facts["issn"],
         issue_id=row["issue_id"],
         issue_date=row["issue_date"] or "",
-        issue_label=row["issue_label"] or row["cited_issue"] or "",
+        issue_label=row["issue_label"] or _cited_issue(row),
         page_label=label or "",
         page_name=(place["name"] if place else "") or row["page_name"] or "",
         published=row["published"] or "",
@@ -125,6 +125,12 @@ def _entry(
         provenance=json.loads(row["provenance"] or "{}"),
         capture=_capture(row),
     )
+
+
+def _cited_issue(row: Mapping[str, Any]) -> str:
+    """The issue that a magazine's page names, where it is not that of another magazine."""
+    own = row["kind"] == "magazine" and row["cited_publication"] in (None, "", row["publication"])
+    return (row["cited_issue"] or "") if own else ""
 
 
 def _place(

@@ -64,7 +64,9 @@ def fill(folder: Path, entries: Iterable[Entry]) -> Iterator[Entry]:
 def escaped(text: str) -> str:
     """One line that Markdown shows as it is."""
     line = _INLINE.sub(r"\\\g<0>", one_line(text))
-    line = _BARE_LINK.sub(lambda m: "".join(g for g in (m[1], m[3]) if g) + f"\\{m[2] or m[4]}", line)
+    line = _BARE_LINK.sub(
+        lambda m: "".join(g for g in (m[1], m[3]) if g) + f"\\{m[2] or m[4]}", line
+    )
     return _AT_BEGIN.sub(_begin, line, count=1) if _AT_BEGIN.match(line) else line
 
 
