@@ -1,8 +1,9 @@
 """CSL-JSON, what Zotero, pandoc and every citation processor take.
 
 All names are `literal`: see parts.names().  A processor sets them as they are, and the GB/T style
-would set a given name of its own behind a blank (王 为薇).  Editors (责任编辑) are left out: styles
-take `editor` for the editor of a book, and set him for a missing author.
+would set a given name of its own behind a blank (王 为薇).  Editors (责任编辑) are left out:
+styles take `editor` for the editor of a book, and set him for a missing author.  Of a site the
+publisher is left out, which the GB/T style would set instead of the day.
 https://docs.citationstyles.org/en/stable/specification.html, appendices III and IV
 """
 
@@ -21,9 +22,10 @@ _TYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
 
 def item(entry: Entry) -> dict[str, Any]:
     """One item, JSON all through; what is not known has no key."""
+    kind = _TYPES.get(entry.kind, "webpage")
     found: dict[str, Any] = {
         "id": parts.key(entry),
-        "type": _TYPES.get(entry.kind, "webpage"),
+        "type": kind,
         "title": parts.headline(entry),
         "author": [{"literal": name} for name in parts.names(entry)],
         "container-title": parts.publication(entry),
@@ -31,8 +33,8 @@ def item(entry: Entry) -> dict[str, Any]:
         "issue": parts.issue_number(entry) if entry.kind == "magazine" else "",
         "page": one_line(entry.page_label),
         "section": one_line(entry.page_name),
-        "publisher": one_line(entry.publisher),
-        "publisher-place": parts.place(entry),
+        "publisher": one_line(entry.publisher) if kind != "webpage" else "",
+        "publisher-place": parts.place(entry) if kind != "webpage" else "",
         "ISSN": one_line(entry.issn),
         "language": one_line(entry.language),
         "URL": web_address(entry.url),

@@ -16,6 +16,11 @@ def headline(entry: Entry) -> str:
     return ": ".join(part for part in parts if part) or one_line(entry.kicker)
 
 
+def title(entry: Entry) -> str:
+    """The headline alone, for a heading; it is never empty."""
+    return one_line(entry.title) or one_line(entry.kicker) or "（无题）"
+
+
 def names(entry: Entry) -> list[str]:
     """The authors as printed.
 

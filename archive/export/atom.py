@@ -20,6 +20,7 @@ from archive.export.entry import Entry
 from archive.export.text import clean, one_line, web_address
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_NAMES = {None: _ATOM}
 _AUTHORITY = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")  # RFC 4151: a DNS name
 _UNKNOWN = "1970-01-01T00:00:00Z"
 
@@ -67,16 +68,17 @@ def entry_id(entry: Entry) -> str:
         address, host = urlsplit(""), ""
     authority = host if _AUTHORITY.fullmatch(host) else "baokan.invalid"
     day = entry.first_seen[:10] if parts.date_parts(entry.first_seen[:10]) else "2000"
-    path = quote(f"{address.netloc}{address.path}?{address.query}", safe="/?=&.:,;-_~")
+    query = f"?{address.query}" if address.query else ""
+    path = quote(f"{address.netloc}{address.path}{query}", safe="/?=&.:,;-_~")
     return f"tag:{authority},{day}:{quote(entry.title_name, safe='')}:{path}"
 
 
 def _entry(entry: Entry) -> etree._Element:
-    found = etree.Element(_name("entry"), nsmap={None: _ATOM})
+    found = etree.Element(_name("entry"), nsmap=_NAMES)
     updated = entry.capture.at if entry.capture else entry.first_seen
     children = [
         _text("id", entry_id(entry)),
-        _text("title", parts.headline(entry) or "（无题）"),
+        _text("title", parts.title(entry)),
         _text("updated", updated or _UNKNOWN),
     ]
     if published := _published(entry.published):
@@ -87,7 +89,7 @@ def _entry(entry: Entry) -> etree._Element:
     children += [_person("author", name) for name in people if name]
     children += [_person("contributor", one_line(e.name)) for e in entry.editors if e.name.strip()]
     if term := one_line(entry.page_name):
-        children.append(etree.Element(_name("category"), term=term))
+        children.append(etree.Element(_name("category"), {"term": term}, nsmap=_NAMES))
     content = _text("content", "".join(f"<p>{escape(clean(p))}</p>" for p in entry.paragraphs))
     content.set("type", "html")
     if language := _language(entry.language):
@@ -113,19 +115,20 @@ def _language(text: str) -> str:
 
 
 def _text(name: str, text: str) -> etree._Element:
-    found = etree.Element(_name(name))
+    found = etree.Element(_name(name), nsmap=_NAMES)
     found.text = one_line(text)
     return found
 
 
 def _person(name: str, text: str) -> etree._Element:
-    found = etree.Element(_name(name))
+    found = etree.Element(_name(name), nsmap=_NAMES)
     found.append(_text("name", text))
     return found
 
 
 def _link(rel: str, href: str, kind: str) -> etree._Element:
-    return etree.Element(_name("link"), rel=rel, type=kind, href=one_line(href))
+    attributes = {"rel": rel, "type": kind, "href": one_line(href)}
+    return etree.Element(_name("link"), attributes, nsmap=_NAMES)
 
 
 def _name(name: str) -> etree.QName:
@@ -133,5 +136,4 @@ def _name(name: str) -> etree.QName:
 
 
 def _line(element: etree._Element) -> bytes:
-    etree.cleanup_namespaces(element, top_nsmap={None: _ATOM})
     return bytes(etree.tostring(element, encoding="utf-8", xml_declaration=False)) + b"\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,16 +48,24 @@ class Chosen:
         return str(self.archive.query(sql, *self.values)[0]["at"] or "")
 
     def entries(self) -> Iterator[Entry]:
-        """The articles by day of publication and id; what has no day comes first.
-
-        They are of one moment, also while a crawl writes, and only a batch of them is in memory.
-        """
+        """The articles by day of publication and id; what has no day comes first.  Only a batch of
+        them is in memory."""
         with self.archive.reading() as connection:
-            # As long as this cursor is open, every look-up on the connection sees what it sees.
             rows = connection.execute(
                 f"SELECT a.id {_FROM} {self.where} ORDER BY {_DAY}, a.id", self.values
             )
             yield from entries(self.archive, (int(row["id"]) for row in rows))
+
+
+@contextmanager
+def one_moment(archive: Archive) -> Iterator[None]:
+    """All look-ups of the block see the archive of one moment, also while a crawl writes."""
+    with archive.reading() as connection:
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("ROLLBACK")
 
 
 def choose(

@@ -10,7 +10,7 @@ _SHANGHAI = timedelta(hours=8)
 
 # Who is credited with the pictures alone: no author of a text.
 _PICTURES = frozenset(
-    (
+    {
         "摄影",
         "摄",
         "攝影",
@@ -22,9 +22,8 @@ _PICTURES = frozenset(
         "摄制",
         "受访者供图",
         "受访者提供",
-        "摄影记者",
-        "视频记者",
-    )  # fmt: skip
+    }
+    | {"摄影记者", "视频记者"}
 )
 
 

@@ -47,10 +47,10 @@ def file_of(entry: Entry) -> str:
 
 def article(entry: Entry) -> bytes:
     """One article: kicker, headline, subtitle, byline, text, captions, where it is from."""
-    root, body = _page(parts.headline(entry) or "（无题）")
+    root, body = _page(parts.title(entry))
     said = " ".join(f"{one.affiliation}{one.role} {one.name}".strip() for one in entry.authors)
     _paragraph(body, entry.kicker, "kicker")
-    _put(body, "h1", one_line(entry.title) or "（无题）")
+    _put(body, "h1", parts.title(entry))
     _paragraph(
         body, f"——{one_line(entry.subtitle)}" if one_line(entry.subtitle) else "", "subtitle"
     )
@@ -84,8 +84,7 @@ def contents(title: str, sections: Sequence[Section]) -> bytes:
             _put(item, "a", section.name, {"href": file_of(section.entries[0])})
             inner = _put(item, "ol")
         for entry in section.entries:
-            headline = parts.headline(entry) or "（无题）"
-            _put(_put(inner, "li"), "a", headline, {"href": file_of(entry)})
+            _put(_put(inner, "li"), "a", parts.title(entry), {"href": file_of(entry)})
     return _document(root)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from archive.citation import parts
 from archive.export.entry import Entry
 from archive.export.record_dict import as_dict
 from archive.export.text import one_line, web_address
@@ -30,7 +31,7 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff
 def document(entry: Entry) -> str:
     """One article: front matter, kicker, headline, subtitle, byline, paragraphs, pictures."""
     byline = " ".join(f"{a.role} {a.name}".strip() for a in entry.authors)
-    blocks = [escaped(entry.kicker), _heading(entry.title or "（无题）"), _dashed(entry.subtitle)]
+    blocks = [escaped(entry.kicker), _heading(parts.title(entry)), _dashed(entry.subtitle)]
     blocks += [escaped(byline), *map(escaped, entry.paragraphs)]
     blocks += [escaped(f"图：{image.caption} {image.credit}") for image in entry.images
                if image.caption or image.credit]  # fmt: skip
