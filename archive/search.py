@@ -19,7 +19,7 @@ from archive.snippets import Piece, marked, phrases, snippet
 
 _HITS = (
     "SELECT a.id, a.title, t.name, t.publication, a.published, a.page_label, a.source, a.status,"
-    " a.url, a.body FROM json_each(?) AS wanted JOIN articles a ON a.id = wanted.value"
+    " a.url, a.language, a.body FROM json_each(?) AS wanted JOIN articles a ON a.id = wanted.value"
     " JOIN titles t ON t.id = a.title_id ORDER BY wanted.key"
 )
 
@@ -27,7 +27,7 @@ _HITS = (
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An article that was found: `row` has id, title, name and publication of its title,
-    published, page_label, source, status, url."""
+    published, page_label, source, status, url, language."""
 
     row: Mapping[str, Any]
     title: Sequence[Piece]

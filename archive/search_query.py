@@ -36,7 +36,7 @@ _FILTERS = {
     "place": "place", "province": "place", "地区": "place", "地區": "place", "省": "place",
     "date": "date", "日期": "date",
     "page": "page", "版": "page",
-    "status": "status", "状态": "status", "狀態": "status",
+    "status": "status", "现状": "status", "状态": "status", "狀態": "status",
 }  # fmt: skip
 _NAMES = "|".join(sorted({*_COLUMNS, *_FILTERS}, key=len, reverse=True))
 _LEXEME = re.compile(

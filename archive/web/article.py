@@ -11,6 +11,7 @@ from archive.reading import article as everything_of
 from archive.reading import at_revision
 from archive.store import Archive
 from archive.web.asking import Asking, NotHere
+from archive.web.downloads import ARTICLE_FORMATS, LABELS, cited
 from archive.web.held import held_picture
 
 _MOST_REPRINTS = 50
@@ -66,7 +67,10 @@ def article(archive: Archive, asked: Asking) -> dict[str, Any]:
         "more_reprints": max(0, len(one["reprints"]) - _MOST_REPRINTS),
         "fields": fields,
         "responses": _responses(fields),
-    }
+        "citation": cited(archive, article_id),
+        "forms": [(LABELS[form], asked.to.download("article", article_id, form))
+                  for form in ARTICLE_FORMATS],
+    }  # fmt: skip
 
 
 # Fields that a revision's record keeps with what was read out of them.

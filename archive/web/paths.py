@@ -56,6 +56,14 @@ class Paths:
         """A title; `page` turns over its list of articles."""
         return with_query(f"{self.home}/title/{quote(name, safe='')}", {"page": page})
 
+    def feed(self, name: str) -> str:
+        """The newest articles of a title, for feed readers."""
+        return f"{self.home}/title/{quote(name, safe='')}/feed.atom"
+
+    def download(self, kind: str, row_id: int, form: str) -> str:
+        """An `article` or `issue` in one of the formats of archive/web/downloads.py."""
+        return f"{self.home}/{kind}/{row_id}.{form}"
+
     def year(self, name: str, year: int | None = None) -> str:
         """A year of a title; without one the newest."""
         return f"{self.home}/calendar/{quote(name, safe='')}" + (f"/{year:04d}" if year else "")

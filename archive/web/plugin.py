@@ -6,6 +6,8 @@ no script is allowed, every text is escaped, and stored bytes come in a sandbox.
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from collections.abc import Awaitable, Callable
 from importlib import resources
 from typing import Any
@@ -13,22 +15,40 @@ from typing import Any
 from datasette import Response, hookimpl
 from datasette.views.index import IndexView
 
+from archive import search_functions
 from archive.web.answer import STRICT, bytes_of, html_of, is_archive, paths, problem
 from archive.web.article import article
 from archive.web.capture import capture, capture_bytes
 from archive.web.changes import changes
+from archive.web.downloads import (
+    ARTICLE_FORMATS,
+    ISSUE_FORMATS,
+    SEARCH_FORMATS,
+    article_file,
+    issue_file,
+    search_file,
+    title_feed,
+)
 from archive.web.home import home
 from archive.web.issue import issue
+from archive.web.metadata import metadata
 from archive.web.page_file import page_file
 from archive.web.page_view import page_view
 from archive.web.paths import ROOT
 from archive.web.person import people, person
 from archive.web.run_list import run_list
+from archive.web.search_json import search_json
+from archive.web.search_page import search_page
 from archive.web.title import title
 from archive.web.year import year
 
 _ID = r"(?P<id>\d{1,15})"
 _NAME = "(?P<name>[^/]+)"
+
+
+def _forms(names: tuple[str, ...]) -> str:
+    return f"(?P<form>{'|'.join(map(re.escape, names))})"
+
 
 # Address behind that of the archive, the template of the page, what gives it its values.
 PAGES = (
@@ -43,12 +63,18 @@ PAGES = (
     ("/person", "person.html", person),
     ("/runs", "runs.html", run_list),
     (f"/capture/{_ID}", "capture.html", capture),
+    ("/search", "search.html", search_page),
 )
 
 # Addresses of stored bytes.
 FILES = (
     (f"/capture/{_ID}/raw", capture_bytes),
     ("/file/(?P<digest>[0-9a-f]{64})", page_file),
+    (rf"/article/{_ID}\.{_forms(ARTICLE_FORMATS)}", article_file),
+    (rf"/issue/{_ID}\.{_forms(ISSUE_FORMATS)}", issue_file),
+    (rf"/search\.{_forms((*SEARCH_FORMATS, 'atom'))}", search_file),
+    (r"/search\.json", search_json),
+    (f"/title/{_NAME}/feed\\.atom", title_feed),
 )
 
 
@@ -64,6 +90,19 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (f"^{room}(?:/.*)?$", _nowhere),
         (f"^{ROOT}/?$", _nowhere),
     ]
+
+
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Our SQL functions, and our index behind Datasette's own search box."""
+    search_functions.register(conn)
+    search_functions.take_search_box(conn)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def get_metadata(datasette: Any) -> dict[str, Any]:
+    """What archive/web/metadata.py says."""
+    return metadata(datasette)
 
 
 @hookimpl  # type: ignore[untyped-decorator]

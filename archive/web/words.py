@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Literal
 
 from archive.web.words_pages import PAGES
+from archive.web.words_search import SEARCH
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -77,7 +78,7 @@ _EVERY_PAGE: dict[str, tuple[str, str]] = {
     ),
 }
 
-WORDS = _EVERY_PAGE | PAGES
+WORDS = _EVERY_PAGE | PAGES | SEARCH
 
 
 @cache
