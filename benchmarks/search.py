@@ -133,7 +133,7 @@ def main(articles: int, folder: Path | None, scan: bool) -> None:
     \b
     python benchmarks/search.py --articles 100000 --scan
     """
-    console = Console()
+    console = Console(width=120)
     with tempfile.TemporaryDirectory() as temporary:
         path = (folder or Path(temporary)) / "archive.db"
         made = not path.exists()

@@ -46,7 +46,7 @@ def loaded_by(package: str) -> set[str]:
 @pytest.mark.parametrize(
     ("package", "forbidden"),
     [
-        ("archive", "scrapy twisted lxml parsel protego crawler spiders"),
+        ("archive", "scrapy twisted lxml.html parsel protego crawler spiders"),
         ("crawler.extract", "scrapy twisted parsel protego sqlite3 sqlite_utils socket ssl"
          " http.client urllib.request asyncio archive.store archive.queue archive.errors"
          " crawler.session crawler.clock crawler.platforms spiders"),
