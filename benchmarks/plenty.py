@@ -60,8 +60,9 @@ def _title(connection: sqlite3.Connection, title: int) -> None:
     ]
     _insert(connection, "crawls", crawls)
     _insert(connection, "runs", [
-        {"id": c["id"], "crawl_id": c["id"], "started_at": AT, "ended_at": AT.replace("6:3", "8:4"),
-         "outcome": "complete" if c["id"] % 3 else "failures", "pid": 1, "user_agent": "",
+        {"id": c["id"], "crawl_id": c["id"], "started_at": AT,
+         "ended_at": AT.replace("6:3", "8:4"), "pid": 1,
+         "outcome": "complete" if c["id"] % 3 else "failures", "user_agent": "",
          "responses": 900, "bytes": 9_000_000} for c in crawls])  # fmt: skip
 
 
@@ -82,9 +83,10 @@ def _articles(
     _insert(connection, "captures", [_capture(r, chance) for r in rows])
     _insert(connection, "articles", rows)
     _insert(connection, "revisions", [
-        {"article_id": r["id"], "number": 1, "seen_at": AT, "capture_id": r["id"], "text_hash": "",
-         "title": r["title"], "body": r["body"],
-         "record": json.dumps({"body": r["body"]}, ensure_ascii=False)} for r in rows])  # fmt: skip
+        {"article_id": r["id"], "number": 1, "seen_at": AT, "capture_id": r["id"],
+         "text_hash": "", "title": r["title"], "body": r["body"],
+         "record": json.dumps({"body": r["body"]}, ensure_ascii=False)}
+        for r in rows])  # fmt: skip
     _insert(connection, "frontier", [
         {"crawl_id": r["title_id"] * 10 + r["id"] % 3, "url": r["url"], "url_key": r["url"][7:],
          "host": f"p{r['title_id']}.example", "kind": "article", "state": "done",
@@ -98,7 +100,8 @@ def _articles(
     _insert(connection, "people", list(_people(rows, chance)))
     _insert(connection, "images", [
         {"article_id": r["id"], "position": 1, "url": f"{r['url']}.jpg",
-         "caption": "图为河边" if r["id"] % 2 else ""} for r in rows if r["id"] % 3 == 0])  # fmt: skip
+         "caption": "图为河边" if r["id"] % 2 else ""}
+        for r in rows if r["id"] % 3 == 0])  # fmt: skip
 
 
 def _article(number: int, pool: str, chance: random.Random) -> dict[str, Any]:
@@ -112,7 +115,8 @@ def _article(number: int, pool: str, chance: random.Random) -> dict[str, Any]:
     return {
         "id": number, "title_id": title, "issue_id": issue, "page_label": f"{page:02d}",
         "url": f"http://p{title}.example/{published[:10]}/c{number}.htm",
-        "title": pool[start : start + 18].replace("\n", ""), "column": chance.choice(_COLUMNS) or None,
+        "title": pool[start : start + 18].replace("\n", ""),
+        "column": chance.choice(_COLUMNS) or None,
         "source": chance.choice(_OUTLETS) if chance.random() < 0.4 else None,
         "published": published if chance.random() < 0.98 else None,
         "published_precision": "day", "body": pool[start : start + length],
@@ -156,7 +160,9 @@ def _families(connection: sqlite3.Connection, count: int) -> None:
         "UPDATE articles SET family_id = ?, reprint_of = ? WHERE id = ?",
         [(n, n, n + A_PAGE) for n in firsts],
     )
-    connection.executemany("UPDATE articles SET family_id = ?1 WHERE id = ?1", [(n,) for n in firsts])
+    connection.executemany(
+        "UPDATE articles SET family_id = ?1 WHERE id = ?1", [(n,) for n in firsts]
+    )
 
 
 def _others(connection: sqlite3.Connection, count: int, chance: random.Random) -> None:
@@ -164,7 +170,8 @@ def _others(connection: sqlite3.Connection, count: int, chance: random.Random) -
     _insert(connection, "frontier", [
         {"crawl_id": chance.randint(1, TITLES) * 10, "url": f"http://x.example/{n}",
          "url_key": f"x.example/{n}", "host": "x.example",
-         "kind": ("article", "page", "issue")[n % 3], "state": ("failed", "gone", "refused")[n % 3],
+         "kind": ("article", "page", "issue")[n % 3],
+         "state": ("failed", "gone", "refused")[n % 3],
          "reason": ("HTTP 500, 3 times", "HTTP 404", "no text on the page")[n % 3],
          "context": json.dumps({"date": _day(chance.randint(1, count // 20)), "linked": "1"}),
          } for n in few])  # fmt: skip
