@@ -191,7 +191,7 @@ def _others(connection: sqlite3.Connection, count: int, chance: random.Random) -
              "raw": "", "first_seen": AT, "last_seen": AT}
             for n, kind in enumerate(("icp", "cn", "organiser") * 10)])  # fmt: skip
         _insert(connection, "masthead_crawls", [
-            {"masthead_id": title * 100 + n, "crawl_id": title * 10 + n % 3, "first_seen": AT,
+            {"masthead_id": title * 100 + n, "crawl_id": title * 10 + n // 3 % 3, "first_seen": AT,
              "last_seen": AT} for n in range(30)])  # fmt: skip
 
 

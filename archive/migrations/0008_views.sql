@@ -5,6 +5,7 @@ CREATE INDEX articles_title_published ON articles(title_id, published);
 CREATE INDEX articles_source ON articles(source, title_id, published, reprint_of);
 CREATE INDEX articles_length ON articles(length(body));
 CREATE INDEX articles_not_live ON articles(status) WHERE status != 'live';
+CREATE INDEX revisions_later ON revisions(seen_at) WHERE number > 1;
 
 CREATE VIEW article_list AS
 SELECT a.id, t.publication, a.title, a.kicker, a.subtitle, (
@@ -149,7 +150,7 @@ SELECT p.name, p.role, count(DISTINCT p.article_id) AS articles,
     count(DISTINCT a.title_id) AS titles, min(substr(a.published, 1, 10)) AS first_day,
     max(substr(a.published, 1, 10)) AS last_day
 FROM people p JOIN articles a ON a.id = p.article_id
-WHERE p.place != 'markup' GROUP BY p.name, p.role;
+WHERE p.place != 'markup' GROUP BY +p.name, p.role;
 
 CREATE VIEW vanished_articles AS
 SELECT a.id, t.publication, a.title, a.published, a.status, a.missing_since, a.last_seen,
