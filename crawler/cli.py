@@ -19,8 +19,8 @@ from crawler.titles import TitleError
 
 COMMANDS = (
     "demo", "titles", "scout", "crawl", "revisit", "replay", "rebuild", "extract", "probe",
-    "record", "check", "show", "diff", "search", "reprints", "stats", "gaps", "calendar",
-    "mastheads", "verify", "merge", "export", "serve",
+    "record", "check", "show", "cite", "diff", "search", "index", "reprints", "stats", "gaps",
+    "calendar", "mastheads", "verify", "merge", "export", "serve",
 )  # fmt: skip
 
 # A page read makes thousands of small objects and no cycles: looking for cycles after every 700

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.diff import Diff, Part, characters, diff, folded, key, sentences
-from archive.web.diff_html import diff_html
+from archive.web.changes import shown_pieces
+from archive.web.render import page as rendered
 from tests.helpers import prose
 
 OLD = "清晨，渡口来了三条船。船上装着十二筐茶叶。老周数了两遍。\n孩子们在岸上看。风不大。"
@@ -220,6 +221,12 @@ def test_hostile_repetition_ends(seed: int) -> None:
 
 
 HOSTILE = "<script>alert(1)</script>&amp;\"' onload=x"
+
+
+def diff_html(found: Diff) -> str:
+    """The diff as the reading room shows it."""
+    values = {"found": found, "pieces": shown_pieces(found.body)}
+    return rendered("diff.html", "zh", values)
 
 
 def test_html_has_no_tag_of_the_text() -> None:

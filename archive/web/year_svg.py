@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from archive.calendar import DayState, State
 
@@ -34,9 +34,12 @@ _NAMES: dict[State, str] = {
 _WEEKDAYS = "一二三四五六日"
 
 
-def year_svg(days: Mapping[date, DayState], year: int) -> str:
+def year_svg(
+    days: Mapping[date, DayState], year: int, links: Mapping[date, str] | None = None
+) -> str:
     """The picture; a day that is not in `days` is unknown.  It is a whole document, and may stand
-    inside an HTML page as it is."""
+    inside an HTML page as it is; `links` are the addresses that days lead to there."""
+    links = links or {}
     first, last = date(year, 1, 1), date(year, 12, 31)
     every = [first + timedelta(n) for n in range((last - first).days + 1)]
     states = {day: days.get(day, DayState("unknown", day.isoformat())) for day in every}
@@ -45,7 +48,8 @@ def year_svg(days: Mapping[date, DayState], year: int) -> str:
     height = _TOP + _STEP * 7 + 44
     told = ", ".join(f"{counts[state]} {state}" for state in _FILLS if counts[state])
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="year-{year}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="{"group" if links else "img"}"'
+        f' aria-labelledby="year-{year}"'
         f' viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         f' font-family="{_FONT}" font-size="11" fill="#1f2328">',
         f'<title id="year-{year}">{year}年 {year}: {told}</title>',
@@ -53,7 +57,7 @@ def year_svg(days: Mapping[date, DayState], year: int) -> str:
         f'<text x="{_LEFT}" y="22" font-size="16" font-weight="bold">{year}年</text>',
         *_months(year),
         *_weekdays(),
-        *(_cell(day, one) for day, one in states.items()),
+        *(_cell(day, one, links.get(day, "")) for day, one in states.items()),
         *_legend(counts),
         "</svg>",
     ]
@@ -76,9 +80,10 @@ def _weekdays() -> list[str]:
     ]
 
 
-def _cell(day: date, one: DayState) -> str:
+def _cell(day: date, one: DayState, link: str) -> str:
     x, y = _x(day), _TOP + _STEP * (day.isoweekday() - 1)
-    return f"<g>{_sign(one.state, x, y)}<title>{escape(_tooltip(day, one))}</title></g>"
+    cell = f"<g>{_sign(one.state, x, y)}<title>{escape(_tooltip(day, one))}</title></g>"
+    return f"<a href={quoteattr(link)}>{cell}</a>" if link else cell
 
 
 def _sign(state: State, x: int, y: int) -> str:

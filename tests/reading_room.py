@@ -1,0 +1,103 @@
+"""The reading room, asked over HTTP as a browser does: Datasette on an archive, in a process of
+its own."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import Message
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from tests.crawling import ROOT, wait_for
+
+POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+SANDBOX = "sandbox; default-src 'none'"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    path: str  # where it came from in the end
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+def lower(headers: Message) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+class Room:
+    """Datasette on an archive, in a process of its own."""
+
+    def __init__(self, path: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.base = f"http://127.0.0.1:{port}"
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "datasette", "serve", str(path), "--port", str(port)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT,
+        )  # fmt: skip
+        wait_for(self._is_up)
+
+    def _is_up(self) -> bool:
+        assert self._process.poll() is None, "datasette ended early"
+        try:
+            return self.get("/-/versions.json").status == 200
+        except OSError:
+            return False
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """The answer to a path, behind redirects."""
+        request = urllib.request.Request(self.base + path, headers=dict(headers or {}))
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return self._read(answer.status, answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                return self._read(error.code, error)
+
+    def _read(self, status: int, answer: Any) -> Answer:
+        path = answer.geturl().removeprefix(self.base)
+        return Answer(status, lower(answer.headers), answer.read(), path)
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=60)
+
+
+def assert_strict(answer: Answer) -> None:
+    """The headers of every page, and that nothing in it can run or is loaded from outside."""
+    assert answer.headers["content-security-policy"] == POLICY
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<script" not in answer.text
+    assert not re.search(r"<[^>]+\s(?:style|on\w+)=", answer.text)
+    assert not re.search(r'(?:src|action|data|srcset|formaction)="(?!/-/baokan/)', answer.text)
+    for link in re.findall(r"<a [^>]*>", answer.text):
+        (target,) = re.findall(r'href="([^"]*)"', link)
+        if not target.startswith(("/", "#")):
+            assert re.match("https?://", target), link
+            assert 'rel="noreferrer nofollow"' in link
+
+
+def links(answer: Answer) -> list[str]:
+    """The addresses inside that a page leads to or shows, without fragments."""
+    found = re.findall(r'(?:href|src)="(/[^"#]*)', answer.text)
+    return list(dict.fromkeys(unescape(one) for one in found))
