@@ -28,7 +28,7 @@ ALL = queries()
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION,
          sqlite3.SQLITE_RECURSIVE}  # fmt: skip
-EVIL = ("'; DROP TABLE articles; --", "%", "\0", "‮", "9" * 40, "-1", "[]", '"', "*")
+EVIL = ("'; DROP TABLE articles; --", "%", "\0", "\u202e", "9" * 40, "-1", "[]", '"', "*")
 # Of these the demo has none.
 NOT_IN_THE_DEMO = {
     "articles_over_several_pages", "changed_headlines", "columns_by_title", "keywords",
