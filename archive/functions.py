@@ -3,8 +3,8 @@
     SELECT day_zh(published), title FROM articles WHERE fold_zh(title) LIKE '%台湾%'
 
 All of them depend on nothing but what they are given, give NULL for NULL, and never fail: a value
-that is no text, no date or no address has NULL, too.  (A TEXT value that is not UTF-8 never reaches
-them: Python's sqlite3 stops the statement.)
+that is no text, no date or no address has NULL, too.  (Of a TEXT value that is not UTF-8 they
+never hear: Python's sqlite3 stops the statement.)
 """
 
 from __future__ import annotations
