@@ -8,13 +8,14 @@ import sqlite3
 import click
 from sqlite_utils import hookimpl
 
-from archive import search_functions
+from archive import functions, search_functions
 from archive.sqlite_utils_search import replace_search
 
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """The functions of archive/search_functions.py."""
+    """The functions of archive/functions.py and archive/search_functions.py."""
+    functions.register(conn)
     search_functions.register(conn)
 
 
