@@ -234,7 +234,7 @@ def test_more_than_the_index_finds_is_damage(path: Path, tmp_path: Path) -> None
         (["--wacz", "{}/a.zip"], 2, "has to end in .wacz"),
         (["--wacz", "{}/archive.wacz", "--bagit", "{}/bag"], 2, "say what to make"),
         ([], 2, "say what to make"),
-        (["--bagit", "{}/bag", "--title", "hills"], 2, "go with --wacz"),
+        (["--bagit", "{}/bag", "--title", "hills"], 2, "a bag holds the whole archive"),
         (["--wacz", "{}/a.wacz", "--title", "valley"], 1, "no title 'valley'"),
         (["--wacz", "{}/none/a.wacz"], 1, "does not exist"),
         (["--wacz", "{}/there.wacz"], 1, "is there already"),

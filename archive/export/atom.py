@@ -17,7 +17,7 @@ from lxml import etree
 
 from archive.citation import parts
 from archive.export.entry import Entry
-from archive.export.text import clean, one_line, web_address
+from archive.export.text import one_line, web_address
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAMES = {None: _ATOM}
@@ -90,7 +90,7 @@ def _entry(entry: Entry) -> etree._Element:
     children += [_person("contributor", one_line(e.name)) for e in entry.editors if e.name.strip()]
     if term := one_line(entry.page_name):
         children.append(etree.Element(_name("category"), {"term": term}, nsmap=_NAMES))
-    content = _text("content", "".join(f"<p>{escape(clean(p))}</p>" for p in entry.paragraphs))
+    content = _text("content", "".join(f"<p>{escape(one_line(p))}</p>" for p in entry.paragraphs))
     content.set("type", "html")
     if language := _language(entry.language):
         found.set("{http://www.w3.org/XML/1998/namespace}lang", language)

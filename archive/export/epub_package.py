@@ -57,7 +57,8 @@ def _metadata(title: str, entries: Sequence[Entry]) -> etree._Element:
     _dc(found, "identifier", f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, named)}").set("id", "id")
     _dc(found, "title", one_line(title))
     _dc(found, "language", LANGUAGE)
-    _dc(found, "publisher", one_line(one.publisher) or parts.publication(one))
+    if publisher := one_line(one.publisher) or parts.publication(one):
+        _dc(found, "publisher", publisher)
     if parts.date_parts(one.issue_date):
         _dc(found, "date", one.issue_date)
     if one_line(one.issn):
