@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import replace
 from typing import Any
 
-from archive import captures, families, fingerprint, jumps, ledger, search, sightings
+from archive import captures, families, fingerprint, jumps, ledger, search_rows, sightings
 from archive.identity import normal_text, text_hash, url_key
 from archive.issues import known_issue, place_article
 from archive.queue import Asked
@@ -182,7 +182,7 @@ def rewrite(
 ) -> None:
     """Another text for a known article, as a revision more, or in place of the newest one, which
     a further page has made longer."""
-    search.remove(connection, known["id"])
+    search_rows.remove(connection, known["id"])
     values = fields_of(article) | {"revision": revision, "capture_id": capture_id}
     sets = ", ".join(f'"{name}" = ?' for name in values)
     connection.execute(f"UPDATE articles SET {sets} WHERE id = ?", (*values.values(), known["id"]))
@@ -219,7 +219,7 @@ def _put_hanging(
         (at, json.dumps(article.as_dict(), ensure_ascii=False), article_id),
     ).fetchone()
     ledger.enter(connection, "revision", [row[0]])
-    search.add(connection, article_id)
+    search_rows.add(connection, article_id)
     issue_id = connection.execute(
         "SELECT issue_id FROM articles WHERE id = ?", (article_id,)
     ).fetchone()[0]

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive import articles, ledger, part_rows
+from archive import articles, ledger, part_rows, search_rows
 from archive.identity import text_hash, url_key
 from archive.merge_rows import Ids, insert, known
 from archive.queue import Asked
@@ -112,10 +112,11 @@ def _insert(
     )
     article = articles.at_address(article_of(json.loads(text.record)), there["url"])
     article_id, _ = articles.insert(connection, ask, article, text.capture_id, text.seen_at)
-    connection.execute(
-        "UPDATE articles SET issue_id = ?, page_label = ? WHERE id = ?",
-        (maps.issues.get(there["issue_id"]), there["page_label"], article_id),
-    )
+    with search_rows.changing(connection, article_id):
+        connection.execute(
+            "UPDATE articles SET issue_id = ?, page_label = ? WHERE id = ?",
+            (maps.issues.get(there["issue_id"]), there["page_label"], article_id),
+        )
     return article_id
 
 
@@ -271,13 +272,14 @@ def _state(
     """Whichever archive has looked last knows whether the article is there."""
     here = _row(connection, article_id)
     last = max(there, here, key=_looked) if not is_new else there
-    connection.execute(
-        "UPDATE articles SET status = ?, missing_since = ?, first_seen = min(first_seen, ?),"
-        " last_seen = max(last_seen, ?), checked_at = max(coalesce(checked_at, ''), ?),"
-        " checks = max(checks, ?) WHERE id = ?",
-        (last["status"], last["missing_since"], there["first_seen"], there["last_seen"],
-         _looked(there), there["checks"], article_id),
-    )  # fmt: skip
+    with search_rows.changing(connection, article_id, last["status"] != here["status"]):
+        connection.execute(
+            "UPDATE articles SET status = ?, missing_since = ?, first_seen = min(first_seen, ?),"
+            " last_seen = max(last_seen, ?), checked_at = max(coalesce(checked_at, ''), ?),"
+            " checks = max(checks, ?) WHERE id = ?",
+            (last["status"], last["missing_since"], there["first_seen"], there["last_seen"],
+             _looked(there), there["checks"], article_id),
+        )  # fmt: skip
     if is_new:
         connection.execute(
             "UPDATE articles SET last_seen = ?, checked_at = ? WHERE id = ?",

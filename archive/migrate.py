@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
-from archive import families, ledger
+from archive import families, ledger, search_rows
 from archive.errors import ArchiveError
 
 APPLICATION_ID = 0x62616F6B  # "baok", in the header of the file: `file archive.db` shows it
@@ -17,6 +17,7 @@ APPLICATION_ID = 0x62616F6B  # "baok", in the header of the file: `file archive.
 AFTER: dict[int, Callable[[sqlite3.Connection], None]] = {
     6: ledger.begin,
     7: families.begin,
+    8: search_rows.begin,
 }
 
 

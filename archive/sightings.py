@@ -12,7 +12,7 @@ import sqlite3
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from archive import ledger
+from archive import ledger, search_rows
 from archive.identity import url_key
 from archive.queue import Asked
 from archive.records import Found, Visit
@@ -37,12 +37,13 @@ def seen(
     row = connection.execute(
         "SELECT status, checked_at FROM articles WHERE id = ?", (article_id,)
     ).fetchone()
-    connection.execute(
-        "UPDATE articles SET last_seen = ?1, checked_at = ?1, status = 'live',"
-        " missing_since = NULL, checks = checks + (coalesce(checked_at, '') <"
-        " (SELECT opened_at FROM crawls WHERE id = ?3)) WHERE id = ?2",
-        (at, article_id, crawl_id),
-    )
+    with search_rows.changing(connection, article_id, row["status"] != "live"):
+        connection.execute(
+            "UPDATE articles SET last_seen = ?1, checked_at = ?1, status = 'live',"
+            " missing_since = NULL, checks = checks + (coalesce(checked_at, '') <"
+            " (SELECT opened_at FROM crawls WHERE id = ?3)) WHERE id = ?2",
+            (at, article_id, crawl_id),
+        )
     if row["status"] != "live":
         reason = f"had been {row['status']}"
         _put(connection, article_id, at, "returned", reason, crawl_id, capture_id)
@@ -70,11 +71,12 @@ def missed(
     since = row["missing_since"] or at
     sure = since < row["opened_at"] and _seconds(since, at) >= vanish_seconds
     status = "vanished" if row["status"] == "vanished" or sure else "missing"
-    connection.execute(
-        "UPDATE articles SET status = ?, missing_since = ?, checked_at = ?, checks = checks + 1"
-        " WHERE id = ?",
-        (status, since, at, row["id"]),
-    )
+    with search_rows.changing(connection, row["id"], status != row["status"]):
+        connection.execute(
+            "UPDATE articles SET status = ?, missing_since = ?, checked_at = ?,"
+            " checks = checks + 1 WHERE id = ?",
+            (status, since, at, row["id"]),
+        )
     if row["status"] != "vanished":
         _put(connection, row["id"], at, status, reason, ask.crawl_id, capture_id)
 

@@ -66,7 +66,7 @@ class Newsroom:
             return body[: len(body) // 3 + 1]
         if kind == "edited":
             return self._edited(body, chance)
-        return _traditional()(body)
+        return traditional()(body)
 
     def _edited(self, body: str, chance: random.Random) -> str:
         share = chance.uniform(0.05, 0.1)
@@ -116,7 +116,8 @@ def _number(chance: random.Random) -> str:
     )
 
 
-def _traditional() -> Callable[[str], str]:
+def traditional() -> Callable[[str], str]:
+    """What writes a text in traditional characters."""
     import opencc
 
     convert: Callable[[str], str] = opencc.OpenCC("s2t").convert

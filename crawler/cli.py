@@ -19,7 +19,8 @@ from crawler.titles import TitleError
 
 COMMANDS = (
     "demo", "titles", "scout", "crawl", "revisit", "replay", "rebuild", "extract", "probe",
-    "record", "check", "show", "diff", "search", "reprints", "stats", "gaps", "calendar",
+    "record", "check", "show", "cite", "diff", "search", "index", "reprints", "stats", "gaps",
+    "calendar",
     "mastheads", "verify", "merge", "export", "serve",
 )  # fmt: skip
 

@@ -13,9 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from archive.export.bag import write_bag
+from archive.export.chosen import one_moment
 from archive.export.wacz import SUFFIX, write_wacz
 from archive.store import Archive
 from crawler.clock import utc
+from crawler.commands.export_articles import export_articles
+from crawler.commands.export_options import Selection, format_options, selection_options
 from crawler.commands.options import UserError, archive_option, open_archive
 
 _SOFTWARE = f"baokan {version('baokan')}"
@@ -25,7 +28,8 @@ _PATH = click.Path(path_type=Path)
 @click.command(name="export")
 @click.option("--wacz", type=_PATH, metavar="FILE", help="WARC files, index and pages to replay.")
 @click.option("--bagit", type=_PATH, metavar="FOLDER", help="The whole archive as a bag.")
-@click.option("--title", metavar="NAME", help="With --wacz: this title only.")
+@format_options
+@selection_options
 @click.option("--text", is_flag=True, help="With --wacz: texts in the page list, for search.")
 @click.option(
     "--contact",
@@ -38,32 +42,59 @@ _PATH = click.Path(path_type=Path)
 def command(
     wacz: Path | None,
     bagit: Path | None,
-    title: str | None,
     text: bool,
     contact: str,
     archive_path: Path,
+    title: str | None,
+    since: str,
+    until: str,
+    issue: str | None,
+    article: tuple[str, ...],
+    **formats: Path | None,
 ) -> None:
-    """Take the proof along: the captures in a WACZ file, or everything in a BagIt folder.
+    """Take along the captures (WACZ), everything (BagIt), or articles as data and references.
 
     A WACZ replays in https://replayweb.page and in pywb, without baokan.  A bag says itself
-    whether it is whole.  Nothing is overwritten; what is not finished is called ….partial.
+    whether it is whole.  Of articles all are taken, or those of a title, a span of days, an issue
+    or with an id.  For text formats - is standard output.  Nothing is overwritten; what is not
+    finished is called ….partial.
 
     \b
     baokan export --wacz press.wacz
     baokan export --wacz hunan_daily.wacz --title hunan_daily --text
     baokan export --bagit press-2026 --contact you@library.example
+    baokan export --csv articles.csv --title hunan_daily --since 2022-08-01 --until 2022-08-31
+    baokan export --epub hunan_daily.epub --title hunan_daily --issue 2022-08-04
     """
-    given = [path for path in (wacz, bagit) if path]
+    selection = Selection(title, since, until, issue, article)
+    named = {"wacz": wacz, "bagit": bagit} | formats
+    given = [(name, path) for name, path in named.items() if path]
     if len(given) != 1:
-        raise UserError("say what to make: --wacz FILE or --bagit FOLDER")
-    if bagit and (title or text):
-        raise UserError("--title and --text go with --wacz; a bag holds the whole archive")
-    if wacz and wacz.suffix != SUFFIX:
-        raise UserError(f"{wacz}: the name of a WACZ has to end in {SUFFIX}")
-    with open_archive(archive_path) as archive, _bar(given[0].name) as step:
-        said = _wacz(archive, wacz, title, text, step) if wacz else ""
-        said = said or _bag(archive, given[0], contact, step)
+        raise UserError("say what to make, one thing at a time: --wacz FILE, --csv FILE …")
+    name, path = given[0]
+    _check(name, path, selection, text)
+    with open_archive(archive_path) as archive:
+        if name not in ("wacz", "bagit"):
+            with one_moment(archive):
+                export_articles(archive, name, path, selection)
+            return
+        with _bar(path.name) as step:
+            said = _bag(archive, path, contact, step) if name == "bagit" else ""
+            said = said or _wacz(archive, path, title, text, step)
     click.echo(said)
+
+
+def _check(name: str, path: Path, selection: Selection, text: bool) -> None:
+    if text and name != "wacz":
+        raise UserError("--text goes with --wacz")
+    if name == "bagit" and selection.given():
+        raise UserError(f"{selection.given()[0]}: a bag holds the whole archive")
+    if name != "wacz":
+        return
+    if others := [option for option in selection.given() if option != "--title"]:
+        raise UserError(f"{others[0]}: a WACZ holds the whole archive, or a --title")
+    if path.suffix != SUFFIX:
+        raise UserError(f"{path}: the name of a WACZ has to end in {SUFFIX}")
 
 
 def _wacz(

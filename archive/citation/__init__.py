@@ -1,0 +1,1 @@
+"""Citations of articles: one file a format.  What is not known is left out, never guessed."""
