@@ -42,23 +42,26 @@ def lower(headers: Message) -> dict[str, str]:
 
 
 class Room:
-    """Datasette on an archive, in a process of its own."""
+    """Datasette on archives, in a process of its own."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, *paths: Path, settings: Mapping[str, str] | None = None) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.base = f"http://127.0.0.1:{port}"
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "datasette", "serve", str(path), "--port", str(port)],
+            [sys.executable, "-m", "datasette", "serve", *map(str, paths), "--port", str(port),
+             *(part for name, value in (settings or {}).items()
+               for part in ("--setting", name, value))],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT,
         )  # fmt: skip
+        self._front = (settings or {}).get("base_url", "/")
         wait_for(self._is_up)
 
     def _is_up(self) -> bool:
         assert self._process.poll() is None, "datasette ended early"
         try:
-            return self.get("/-/versions.json").status == 200
+            return self.get(f"{self._front}-/versions.json").status == 200
         except OSError:
             return False
 
