@@ -16,6 +16,12 @@ from archive.errors import ArchiveError
 from archive.records import Capture
 from archive.warc import OPEN, payload_digest
 
+# What warcio raises at records that are damaged; an AttributeError where one is cut short inside
+# its own headers.
+UNREADABLE = (
+    ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, zlib.error, AttributeError,
+)  # fmt: skip
+
 
 def find(folder: Path, name: str) -> Path:
     """The file of that name, finished or not.  Raises ArchiveError for a missing one."""
@@ -39,7 +45,7 @@ def read(folder: Path, name: str, offset: int) -> tuple[dict[str, str], bytes]:
             if record and record.rec_type in ("response", "revisit") and record.http_headers:
                 headers = {k.lower(): v for k, v in record.http_headers.headers}
                 return headers, record.raw_stream.read()
-        except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, zlib.error):
+        except UNREADABLE:
             pass
     raise ArchiveError(f"{path}: no response at byte {offset}; the file was changed")
 
@@ -78,7 +84,7 @@ def blocks(path: Path) -> Iterator[Block]:
                     draft |= {"offset": offset, "length": records.get_record_length()}
                 elif kind == "metadata" and draft:
                     draft["about"] = _fields(content)
-        except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, zlib.error):
+        except UNREADABLE:
             draft = None
         if draft:
             yield _block(again, draft, begin, path.stat().st_size, file_about)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ STRICT = {
 }
 # Stored bytes run nothing, whatever a browser takes them for.
 SANDBOX = STRICT | {"Content-Security-Policy": "sandbox; default-src 'none'"}
+_LOG = logging.getLogger(__name__)
 _COOKIE = "baokan_lang"
 _COOKIE_SECONDS = 365 * 24 * 3600
 _LONGEST_MS = 20_000  # of the queries of one page
@@ -119,6 +121,9 @@ async def _answered(
             return _problem(request, asked, 404, missing.word, *missing.values)
         except ArchiveError as error:
             return _problem(request, asked, 500, "unreadable", error)
+        except Exception:  # Datasette's own page of errors has scripts, and none of our headers
+            _LOG.exception("%s", request.path)
+            return _problem(request, asked, 500, "unexpected")
 
     response: Response = await database.execute_fn(inside)
     return response

@@ -27,6 +27,7 @@ SELECT i.id AS issue_id, i.date, i.label AS issue_label, p.id AS page_id, p.labe
 FROM placements x JOIN pages p ON p.id = x.page_id JOIN issues i ON i.id = p.issue_id
 WHERE x.article_id = ? ORDER BY i.date, p.label, x.position
 """
+_KNOWN = "SELECT 1 FROM people WHERE name = ? LIMIT 1"
 _ISSUE = "SELECT id, date, label FROM issues WHERE id = ?"
 _HEADLINE = "SELECT id, title, language FROM articles WHERE id = ?"
 
@@ -55,7 +56,7 @@ def article(archive: Archive, asked: Asking) -> dict[str, Any]:
         "before": max((n for n in numbers if n < number), default=None),
         "after": min((n for n in numbers if n > number), default=None),
         "blocks": _blocks(one["body"], one["editorial_note"]),
-        "credits": _credits(one["people"]),
+        "credits": _credits(archive, one["people"]),
         "pictures": [
             image | {"capture": held_picture(archive, image["url"])} for image in one["images"]
         ],
@@ -96,16 +97,18 @@ def _blocks(body: str, note: str | None) -> list[dict[str, Any]]:
     return [{"note": is_note, "lines": part} for is_note, part in parts if part]
 
 
-def _credits(people: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """People with the same role side by side, in the order of the page."""
+def _credits(archive: Archive, people: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """People with the same role side by side, in the order of the page.  A name that stands only
+    in an older text has no page of its own: `known` is false."""
 
     def role(person: Mapping[str, Any]) -> str:
         return f"{person['affiliation'] or ''}{person['role'] or ''}"
 
-    return [
-        {"role": name, "names": list(dict.fromkeys(person["name"] for person in group))}
-        for name, group in groupby(people, role)
-    ]
+    def names(group: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        once = dict.fromkeys(person["name"] for person in group)
+        return [{"name": name, "known": bool(archive.query(_KNOWN, name))} for name in once]
+
+    return [{"role": name, "people": names(group)} for name, group in groupby(people, role)]
 
 
 def _place(archive: Archive, row: dict[str, Any]) -> dict[str, Any]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeadersParserException
+
+from archive.warc_read import UNREADABLE
 
 _WITHIN = 3  # records of one capture: response, request, metadata
 
@@ -34,7 +33,7 @@ def headers_at(path: Path, offset: int) -> Headers:
                 if side in found or side == "warcinfo":
                     break  # of the next capture
                 found[side] = _text(record)
-        except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, zlib.error):
+        except UNREADABLE:
             pass  # what could be read stands
     return Headers(found.get("request", ""), found.get("response", ""))
 

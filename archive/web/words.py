@@ -53,6 +53,10 @@ _EVERY_PAGE: dict[str, tuple[str, str]] = {
         "%s was written by another version of baokan; open it with baokan serve once.",
     ),
     "unreadable": ("档案现在读不出来：%s", "The archive cannot be read now: %s"),
+    "unexpected": (
+        "这一页做不出来；服务器的日志里有原因。",
+        "This page could not be made; the server's log says why.",
+    ),
     "no_article": ("没有第 %s 号稿件。", "There is no article %s."),
     "no_revision": ("稿件 %s 没有第 %s 稿。", "Article %s has no revision %s."),
     "no_issue": ("没有第 %s 号期。", "There is no issue %s."),
