@@ -1,4 +1,4 @@
-"""Small parts of the reading room: words, times, addresses, areas, and databases of other kinds."""
+"""Small parts of the reading room: words, times, addresses, areas, databases of other kinds."""
 
 from __future__ import annotations
 
@@ -145,7 +145,8 @@ SQUARE = "0,0,350,0,350,500,0,500"
         (["10,20,340,540"], (350, 550), [["10.0,20.0 340.0,20.0 340.0,540.0 10.0,540.0"]], False),
         (["10,20,90,80,50,95"], (350, 550), [["35.0,110.0 315.0,440.0 175.0,522.5"]], False),
         # A file three times as wide as the site shows it: the same margin left and right.
-        (["10,50,340,50,340,500"], (1050, 1650), [["30.0,150.0 1020.0,150.0 1020.0,1500.0"]], True),
+        (["10,50,340,50,340,500"], (1050, 1650),
+         [["30.0,150.0 1020.0,150.0 1020.0,1500.0"]], True),
         (["1,1,340,1,340,500;5,5,9,9", ""], (350, 550),
          [["1.0,1.0 340.0,1.0 340.0,500.0", "5.0,5.0 9.0,5.0 9.0,9.0 5.0,9.0"], []], False),
         (["1,1,600,1,600,500"], (350, 550), [[]], False),  # it would stick out

@@ -15,9 +15,10 @@ from typing import Any
 from datasette import Response, hookimpl
 from datasette.views.index import IndexView
 
-from archive import search_functions
+from archive import functions, search_functions
 from archive.web.answer import STRICT, bytes_of, html_of, is_archive, paths, problem
 from archive.web.article import article
+from archive.web.canned import canned_queries  # noqa: F401 - a hook
 from archive.web.capture import capture, capture_bytes
 from archive.web.changes import changes
 from archive.web.downloads import (
@@ -95,6 +96,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Our SQL functions, and our index behind Datasette's own search box."""
+    functions.register(conn)
     search_functions.register(conn)
     search_functions.take_search_box(conn)
 
