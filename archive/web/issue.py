@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.store import Archive
 from archive.web.asking import Asking, NotHere
+from archive.web.downloads import ISSUE_FORMATS, LABELS
 
 _MOST_UNPLACED = 500
 
@@ -56,7 +57,9 @@ def issue(archive: Archive, asked: Asking) -> dict[str, Any]:
         "missing": sum(entry["missing"] for entry in everything),
         "before": next(iter(archive.query(_BESIDE.format("<", "DESC"), *place)), None),
         "after": next(iter(archive.query(_BESIDE.format(">", "ASC"), *place)), None),
-    }
+        "forms": [(LABELS[form], asked.to.download("issue", one["id"], form))
+                  for form in ISSUE_FORMATS],
+    }  # fmt: skip
 
 
 def issue_row(archive: Archive, issue_id: int) -> dict[str, Any]:

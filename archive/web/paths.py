@@ -36,6 +36,16 @@ class Paths:
         """The search page; its field is `q`."""
         return f"{self.home}/search"
 
+    @property
+    def charts(self) -> str:
+        """Charts of the whole archive, or of a title."""
+        return f"{self.home}/charts"
+
+    @property
+    def queries(self) -> str:
+        """The list of ready-made queries."""
+        return f"{self.home}/queries"
+
     def article(self, article_id: int, revision: int | None = None) -> str:
         """An article, in its newest text or an older one."""
         return with_query(f"{self.home}/article/{article_id}", {"revision": revision})

@@ -30,6 +30,7 @@ from archive.web.downloads import (
     search_file,
     title_feed,
 )
+from archive.web.figures import charts, query_list
 from archive.web.home import home
 from archive.web.issue import issue
 from archive.web.metadata import metadata
@@ -65,6 +66,8 @@ PAGES = (
     ("/runs", "runs.html", run_list),
     (f"/capture/{_ID}", "capture.html", capture),
     ("/search", "search.html", search_page),
+    ("/charts", "charts.html", charts),
+    ("/queries", "queries.html", query_list),
 )
 
 # Addresses of stored bytes.

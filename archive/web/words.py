@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Literal
 
 from archive.web.words_pages import PAGES
-from archive.web.words_search import SEARCH
+from archive.web.words_search import PAGES_OF_FIGURES, SEARCH
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -82,7 +82,7 @@ _EVERY_PAGE: dict[str, tuple[str, str]] = {
     ),
 }
 
-WORDS = _EVERY_PAGE | PAGES | SEARCH
+WORDS = _EVERY_PAGE | PAGES | SEARCH | PAGES_OF_FIGURES
 
 
 @cache

@@ -28,6 +28,33 @@ SEARCH: dict[str, tuple[str, str]] = {
     "wrong_query": ("检索式有误：%s", "The query means nothing: %s"),
 }
 
+PAGES_OF_FIGURES: dict[str, tuple[str, str]] = {
+    "charts": ("图表", "Charts"),
+    "chart_days": ("各报每日稿件", "Articles by day and title"),
+    "chart_fields": ("各项著录的比例", "Fields that were found"),
+    "chart_flows": ("谁转载谁", "Who reprints whom"),
+    "as_table": ("看成表格", "As a table"),
+    "since": ("从哪天起", "From day"),
+    "until": ("到哪天止", "To day"),
+    "queries": ("查询", "Queries"),
+    "queries_lead": (
+        "常用的查询，在 Datasette 里打开；可改参数，可看 SQL，可取 CSV 或 JSON。",
+        "Ready-made queries, opened in Datasette: fill in what they ask for, see their SQL,"
+        " take CSV or JSON.",
+    ),
+    "own_sql": ("自己写 SQL", "SQL of your own"),
+    "own_sql_lead": (
+        "search_match() 把检索式变成索引认得的样子，search_snippet() 给出有词的那一段：",
+        "search_match() makes of a query what the index understands, search_snippet() shows"
+        " where it stands:",
+    ),
+}
+
+SQL_EXAMPLE = """SELECT id, title, search_snippet(body, '图书馆') AS piece FROM articles
+WHERE id IN (SELECT rowid FROM article_search
+    WHERE article_search MATCH search_match('图书馆 -广告'))
+ORDER BY published DESC"""
+
 # What is typed, and what is found by it in Chinese and in English.
 WAYS: tuple[tuple[str, str, str], ...] = (
     (
