@@ -120,7 +120,10 @@ async def _answered(
         except NotHere as missing:
             return _problem(request, asked, 404, missing.word, *missing.values)
         except ArchiveError as error:
-            return _problem(request, asked, 500, "unreadable", error)
+            said = str(error).removeprefix(
+                f"{archive.path}: "
+            )  # where it lies is nobody's business
+            return _problem(request, asked, 500, "unreadable", said)
         except Exception:  # Datasette's own page of errors has scripts, and none of our headers
             _LOG.exception("%s", request.path)
             return _problem(request, asked, 500, "unexpected")

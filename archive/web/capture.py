@@ -19,8 +19,8 @@ MOST_SHOWN = 200_000  # bytes of a body
 
 _CAPTURE = """
 SELECT c.*, r.started_at, r.user_agent, t.name, t.publication FROM captures c
-JOIN runs r ON r.id = c.run_id JOIN crawls w ON w.id = r.crawl_id
-JOIN titles t ON t.id = w.title_id WHERE c.id = ?
+JOIN runs r ON r.id = c.run_id JOIN crawls k ON k.id = r.crawl_id
+JOIN titles t ON t.id = k.title_id WHERE c.id = ?
 """
 _GAVE = """
 SELECT a.id, a.title, a.language, r.number, a.revision FROM revisions r

@@ -14,6 +14,7 @@ _MOST_TITLES = 12  # on each side
 _LABEL, _NODE, _BAND, _TOP = 190, 12, 420, 84  # pixels
 _RIGHT = _LABEL + _NODE + _BAND
 _FULL, _GAP, _LEAST = 420.0, 12.0, 2.0  # height of all texts; between titles; of a band
+_MOST_OF_ONE = 24  # of one text, where there are few
 _OTHERS = "\0"  # the titles that share a place; no publication is called so
 
 
@@ -67,7 +68,7 @@ def flow_svg(rows: Sequence[Flow], words: Words) -> str:
     texts, rest = _folded(rows)
     if not texts:
         return svg.empty_picture("chart-flow", words.title, words.empty)
-    scale = _FULL / texts.total()
+    scale = min(_FULL / texts.total(), _MOST_OF_ONE)
     heights = {pair: max(_LEAST, count * scale) for pair, count in texts.items()}
     sides = [_Side(texts, heights, at, words.others.format(count=rest[at])) for at in (0, 1)]
     left, right = sides

@@ -16,6 +16,7 @@ from archive.search_query import QueryError
 from archive.store import Archive
 from archive.web.answer import Stored
 from archive.web.asking import Asking, NotHere, title_row
+from archive.web.render import visible
 from archive.web.wanted import wanted
 
 # The end of the address → the format's name in archive/export/formats.py, its type.
@@ -126,6 +127,6 @@ def cited(archive: Archive, article_id: int) -> dict[str, Any]:
     return {
         "text": next(iter(gbt7714.lines([entry]))),
         # Made of escaped texts: the tests of the citations see to it.
-        "head": Markup(embedded.head_tags(entry)),
-        "coins": Markup(embedded.coins(entry)),
+        "head": Markup(visible(embedded.head_tags(entry))),
+        "coins": Markup(visible(embedded.coins(entry))),
     }

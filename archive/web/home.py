@@ -27,8 +27,8 @@ FROM titles t ORDER BY t.kind = 'website', t.kind, t.publication, t.name
 """
 _NEWEST = """
 SELECT a.id, a.title, a.url, a.published, a.language, i.id AS issue_id, i.date, i.label
-FROM (SELECT ? AS article_id, ? AS issue_id) w
-LEFT JOIN articles a ON a.id = w.article_id LEFT JOIN issues i ON i.id = w.issue_id
+FROM (SELECT ? AS article_id, ? AS issue_id) n
+LEFT JOIN articles a ON a.id = n.article_id LEFT JOIN issues i ON i.id = n.issue_id
 """
 # The inner select is answered from the index of (article_id, number) alone: the texts are large.
 _CHANGED = f"""

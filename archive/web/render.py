@@ -57,8 +57,13 @@ def _shown(value: object) -> object:
     if value is None:
         return ""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return value.translate(_UNSEEN)
+        return visible(value)
     return value
+
+
+def visible(text: str) -> str:
+    """The text with a sign in the place of each character that hides or turns others."""
+    return text.translate(_UNSEEN)
 
 
 def _in_language(function: Any) -> Any:
@@ -73,7 +78,7 @@ def safe_url(url: str | None) -> str:
     """The address, if a link may lead there: http or https and nothing that a browser would read
     otherwise; else ""."""
     url = url or ""
-    if not url.isprintable() or "\\" in url:
+    if not url.isprintable() or "\\" in url or url != url.strip():
         return ""
     try:
         parts = urlsplit(url)

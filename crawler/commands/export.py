@@ -50,23 +50,25 @@ def command(
     until: str,
     issue: str | None,
     article: tuple[str, ...],
+    query: str,
     **formats: Path | None,
 ) -> None:
     """Take along the captures (WACZ), everything (BagIt), or articles as data and references.
 
     A WACZ replays in https://replayweb.page and in pywb, without baokan.  A bag says itself
-    whether it is whole.  Of articles all are taken, or those of a title, a span of days, an issue
-    or with an id.  For text formats - is standard output.  Nothing is overwritten; what is not
-    finished is called ….partial.
+    whether it is whole.  Of articles all are taken, or those of a title, a span of days, an issue,
+    with an id, or that a search finds.  For text formats - is standard output.  Nothing is
+    overwritten; what is not finished is called ….partial.
 
     \b
     baokan export --wacz press.wacz
     baokan export --wacz hunan_daily.wacz --title hunan_daily --text
     baokan export --bagit press-2026 --contact you@library.example
     baokan export --csv articles.csv --title hunan_daily --since 2022-08-01 --until 2022-08-31
+    baokan export --jsonl - --query '乡村振兴 date:2022-08' | head
     baokan export --epub hunan_daily.epub --title hunan_daily --issue 2022-08-04
     """
-    selection = Selection(title, since, until, issue, article)
+    selection = Selection(title, since, until, issue, article, query)
     named = {"wacz": wacz, "bagit": bagit} | formats
     given = [(name, path) for name, path in named.items() if path]
     if len(given) != 1:

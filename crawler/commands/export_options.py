@@ -12,6 +12,7 @@ import click
 
 from archive.export.chosen import Chosen, choose, find_issue
 from archive.reading import find_article
+from archive.search import Search
 from archive.store import Archive
 from crawler.commands.options import UserError
 from crawler.span import parse_day
@@ -42,6 +43,7 @@ class Selection:
     until: str
     issue: str | None
     article: tuple[str, ...]
+    query: str = ""
 
     def given(self) -> list[str]:
         """Their names, where they are given."""
@@ -53,6 +55,10 @@ class Selection:
         if since and until and until < since:
             raise UserError(f"since: {since} is later than {until}")
         ids = [find_article(archive, wanted) for wanted in self.article] or None
+        if self.query:
+            search = Search(archive.connection, self.query)
+            hits = search.ids(search.count, newest=True)
+            ids = hits if ids is None else sorted({*hits} & {*ids})
         issue = find_issue(archive, self.issue, self.title) if self.issue else None
         return choose(archive, title=self.title, since=since, until=until, issue=issue, ids=ids)
 
@@ -63,6 +69,7 @@ class Selection:
     def name(self) -> str:
         """What the choice is called: the same options, the same name."""
         parts = [self.title or "", self.since, self.until, self.issue or "", *self.article]
+        parts.append(self.query)
         return "/".join(part for part in parts if part) or "all"
 
 
@@ -75,7 +82,7 @@ def format_options(function: F) -> F:
 
 
 def selection_options(function: F) -> F:
-    """--title, --since, --until, --issue, --article."""
+    """--title, --since, --until, --issue, --article, --query."""
     for option in reversed(
         (
             click.option("--title", metavar="NAME", help="Of this title only; also with --wacz."),
@@ -84,6 +91,8 @@ def selection_options(function: F) -> F:
             click.option("--issue", metavar="ID|DAY|LABEL", help="Of this issue (期)."),
             click.option("--article", multiple=True, metavar="ID|URL",
                          help="This article; again for more."),
+            click.option("--query", default="", metavar="WORDS",
+                         help="What baokan search finds for this."),
         )
     ):  # fmt: skip
         function = option(function)
