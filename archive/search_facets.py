@@ -34,8 +34,8 @@ def terms_of(row: Mapping[str, Any]) -> list[str]:
 
 
 def title(name: str) -> str:
-    """The term of a title, by its name.  "_" would part it in two."""
-    return f"{MARK}t{name.replace('_', MARK)}"
+    """The term of a title, by its name."""
+    return f"{MARK}t{_plain(name)}"
 
 
 def day(one: date) -> str:
@@ -104,7 +104,12 @@ def names_in(connection: sqlite3.Connection) -> Names:
 
 
 def _pages(label: str) -> list[str]:
-    return [f"{MARK}p{fold(section)}{number}" for section, number in keys_of(label)]
+    return [f"{MARK}p{_plain(fold(section))}x{number}" for section, number in keys_of(label)]
+
+
+def _plain(text: str) -> str:
+    """The text in hexadecimal digits: blanks, quotation marks and "_" would part a term in two."""
+    return text.encode("utf-8", "surrogatepass").hex()
 
 
 def _days(value: str) -> list[str]:
