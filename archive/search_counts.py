@@ -39,12 +39,16 @@ def titles(search: Search) -> list[Count]:
 
 def years(search: Search) -> list[Count]:
     """The years with hits, the newest first."""
-    ends = search.connection.execute("SELECT min(published), max(published) FROM articles")
+    known = "published GLOB '[12][0-9][0-9][0-9]*'"
+    ends = search.connection.execute(
+        f"SELECT (SELECT min(published) FROM articles WHERE {known}),"
+        f" (SELECT max(published) FROM articles WHERE {known})"
+    )
     first, last = ends.fetchone()
     if not first:
         return []
     found = [
-        Count(str(year), str(year), _count(search, search_facets.year(year)))
+        Count(f"{year}", f"{year}", _count(search, search_facets.year(year)))
         for year in range(int(last[:4]), int(first[:4]) - 1, -1)
     ]
     return [one for one in found if one.count]

@@ -16,21 +16,39 @@ from archive.page_labels import keys_of
 from archive.search_query import QueryError
 from archive.search_text import MARK, fold
 
+UNDATED = f"{MARK}y0"  # the term of articles without any date
+PARTLY = f"{MARK}dx"  # of those with a month or a year only
 STATES = ("live", "missing", "vanished")
 EVERY = tuple(f"{MARK}s{state}" for state in STATES)  # one of these is a term of every article
 
 # A paper's or place's name to the names of titles (`hunan_daily`).
 Names = Callable[[str, str], list[str]]
 
+_PARTLY = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
 _DAY = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?)?)?月?年?")
 
 
 def terms_of(row: Mapping[str, Any]) -> list[str]:
     """The terms of an article: `row` has name (of the title), published, page_label, status."""
-    day = (row["published"] or "")[:10].replace("-", "")
-    found = [title(row["name"]), f"{MARK}s{row['status']}"]
-    found += [f"{MARK}d{day}", f"{MARK}m{day[:6]}", f"{MARK}y{day[:4]}"] if day else [undated()]
+    found = [title(row["name"]), f"{MARK}s{row['status']}", *_published(row["published"] or "")]
     return found + (_pages(row["page_label"]) if row["page_label"] else [])
+
+
+def _published(text: str) -> list[str]:
+    if one := day_of(text):
+        return [day(one), f"{MARK}m{one:%Y%m}", year(one.year)]
+    if match := _PARTLY.fullmatch(text):
+        whole, month = match.groups()
+        return [PARTLY, year(int(whole))] + ([f"{MARK}m{whole}{month}"] if month else [])
+    return [UNDATED]
+
+
+def day_of(published: str) -> date | None:
+    """The day of `articles.published`; None where only a month or a year is known, or nothing."""
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
 
 
 def title(name: str) -> str:
@@ -46,11 +64,6 @@ def day(one: date) -> str:
 def year(one: int) -> str:
     """The term of a year."""
     return f"{MARK}y{one:04d}"
-
-
-def undated() -> str:
-    """The term of articles without a day."""
-    return f"{MARK}y0"
 
 
 def cover(start: date, end: date) -> Iterator[str]:
@@ -115,7 +128,7 @@ def _plain(text: str) -> str:
 def _days(value: str) -> list[str]:
     """`2022`, `2022-08`, `2022-08-04`, and two of them with `..` between or one with it open."""
     first, dots, last = value.partition("..")
-    start, _ = _span(first, value) if first else (date(1900, 1, 1), None)
+    start, _ = _span(first, value) if first else (date(1800, 1, 1), None)
     _, end = _span(last, value) if last else (None, date(2100, 12, 31))
     if not dots:
         _, end = _span(first, value)

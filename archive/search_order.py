@@ -9,19 +9,21 @@ thousand.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from archive.search_facets import cover, undated
+from archive.search_facets import PARTLY, UNDATED, cover, day_of
 from archive.search_match import both, one_of
 
 # Weights of body, headline block, people, source and facets.
 _BM25 = "bm25(article_search, 1.0, 10.0, 5.0, 3.0, 0.0)"
 _MOST_WEIGHED = 5_000
 _MOST_HEADLINES = 2_000
+_MOST_STRANGE = 100  # values at an end of the index that are no day
 _MOST_SORTED = 2_000  # so many hits, or hits that far down, are all looked at to sort them
 # CROSS: the index first, whatever SQLite thinks of it.
 _NEWEST = (
-    "SELECT a.id FROM article_search s CROSS JOIN articles a ON a.id = s.rowid"
+    "SELECT a.id, a.published FROM article_search s CROSS JOIN articles a ON a.id = s.rowid"
     " WHERE s.article_search MATCH ? ORDER BY a.published IS NULL, a.published DESC, a.id DESC"
 )
 
@@ -35,19 +37,29 @@ def newest(
     if count <= _MOST_SORTED or wanted > _MOST_SORTED:
         rows = connection.execute(f"{_NEWEST} LIMIT ? OFFSET ?", (expression, limit, offset))
         return [row[0] for row in rows]
-    span = _days(connection)
-    found: list[int] = []
-    if span is not None:
-        first, upto = span
-        # So many days that they should have what is wanted; more where they have not.
-        step = 1 + 2 * wanted * (upto - first).days // count
-        while upto >= first and len(found) < wanted:
-            start = max(first, upto - timedelta(step - 1))
-            found += _of(connection, both(expression, one_of(cover(start, upto))))
-            upto, step = start - timedelta(1), step * 2
+    found = _walked(connection, expression, count, wanted)
     if len(found) < wanted:
-        found += _of(connection, both(expression, one_of([undated()])))
+        found += [one for _, one in _of(connection, expression, [UNDATED])]
     return found[offset:wanted]
+
+
+def _walked(connection: sqlite3.Connection, expression: str, count: int, wanted: int) -> list[int]:
+    """The newest of the hits that have a date, at least `wanted` of them if there are as many."""
+    partly = _of(connection, expression, [PARTLY])
+    found: list[tuple[str, int]] = []
+    first, upto = _days(connection)
+    # So many days that they should have what is wanted; twice as many where they have not.
+    step = 1 + 2 * wanted * (upto - first).days // count
+    safe: list[tuple[str, int]] = []
+    while upto >= first and len(safe) < wanted:
+        start = max(first, upto - timedelta(step - 1))
+        found += _of(connection, expression, cover(start, upto))
+        upto, step = start - timedelta(1), step * 2
+        # A month alone is earlier than all of its days.
+        safe = found + [one for one in partly if one[0] >= start.isoformat()]
+    if len(safe) < wanted:
+        safe = found + partly
+    return [one for _, one in sorted(safe, reverse=True)]
 
 
 def relevant(
@@ -72,18 +84,23 @@ def _weighed(connection: sqlite3.Connection, expression: str, most: int) -> dict
     return {row[0]: row[1] for row in rows}
 
 
-def _of(connection: sqlite3.Connection, expression: str) -> list[int]:
-    return [row[0] for row in connection.execute(_NEWEST, (expression,))]
+def _of(
+    connection: sqlite3.Connection, expression: str, terms: Iterable[str]
+) -> list[tuple[str, int]]:
+    """(published, id) of the hits that have one of these terms, the newest first."""
+    rows = connection.execute(_NEWEST, (both(expression, one_of(terms)),))
+    return [(row[1] or "", row[0]) for row in rows]
 
 
-def _days(connection: sqlite3.Connection) -> tuple[date, date] | None:
-    """The first and the last day of publication."""
-    ends = [
-        connection.execute(f"SELECT {end}(published) FROM articles").fetchone()[0]
-        for end in ("min", "max")
-    ]
-    return (_day(ends[0]), _day(ends[1])) if ends[0] else None
-
-
-def _day(published: str) -> date:
-    return date.fromisoformat(published[:10])
+def _days(connection: sqlite3.Connection) -> tuple[date, date]:
+    """The first and the last day of publication; the last is before the first where there is
+    none."""
+    found = []
+    for order in ("ASC", "DESC"):
+        rows = connection.execute(
+            "SELECT published FROM articles WHERE length(published) >= 10"
+            f" ORDER BY published {order} LIMIT {_MOST_STRANGE}"
+        )
+        found.append(next((one for row in rows if (one := day_of(row[0]))), None))
+    first, last = found
+    return (first, last) if first and last else (date.max, date.min)

@@ -22,7 +22,7 @@ from tests.helpers import DAY_1, DAY_3, bring, new_archive, open_crawl
 
 _PLAIN = "台湾国会发后里面云南东风台"
 _ALPHABET = _PLAIN + "臺灣國會發後裡雲東風" + "，。 \n"
-_DAYS = ("2022-07-31", "2022-08-01", "2022-08-04", "2021-12-31", None)
+_DAYS = ("2022-07-31", "2022-08-01", "2022-08-04", "2021-12-31", "2022-08", "2022", None)
 
 
 @dataclass
