@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -121,17 +122,20 @@ def fill(archive: Archive) -> None:
             "INSERT INTO article_parts (article_id, number, url, url_key, seen_at)"
             " VALUES (1, 2, ?, 'x', ?)", (LINK, DAY_1),
         )  # fmt: skip
-        for table, columns in FREE.items():
-            for column in columns.split():
-                connection.execute(f'UPDATE {table} SET "{column}" = ? || rowid', (EVIL + UNSEEN,))
-        for table, columns in LINKS.items():
-            for column in columns.split():
-                connection.execute(f"UPDATE {table} SET {column} = ? || rowid", (LINK,))
-        connection.execute("UPDATE people SET name = ?", (f"白露{EVIL}{UNSEEN}",))
-        connection.execute(
-            "UPDATE articles SET published = ?, unread = ?", (EVIL, json.dumps([EVIL + UNSEEN]))
-        )
+        spread(connection, EVIL + UNSEEN, LINK)
         connection.execute("UPDATE captures SET warc_file = '../' || ?", (EVIL,))
+
+
+def spread(connection: sqlite3.Connection, text: str, link: str) -> None:
+    """Puts a text into every column that holds what others wrote, a link into every address."""
+    for table, columns in FREE.items():
+        for column in columns.split():
+            connection.execute(f'UPDATE {table} SET "{column}" = ? || rowid', (text,))
+    for table, columns in LINKS.items():
+        for column in columns.split():
+            connection.execute(f"UPDATE {table} SET {column} = ? || rowid", (link,))
+    connection.execute("UPDATE people SET name = ?", (f"白露{text}",))
+    connection.execute("UPDATE articles SET published = ?, unread = ?", (text, json.dumps([text])))
 
 
 @pytest.fixture(scope="module")
