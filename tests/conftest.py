@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from archive.runs import Opened
 from archive.store import Archive
 from tests.helpers import new_archive, open_crawl
+
+# Time is not asserted: a busy machine would fail.
+settings.register_profile("baokan", deadline=None)
+settings.load_profile("baokan")
 
 
 @pytest.fixture

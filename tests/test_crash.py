@@ -22,6 +22,8 @@ from tests.crawling import (
 )
 from tests.presses.bulk import ARTICLES, PAGES
 
+pytestmark = pytest.mark.slow
+
 # Requests that a crawl of this machine has under way at most (settings.DOWNLOAD_SLOTS).
 IN_FLIGHT = 4
 

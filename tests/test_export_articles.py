@@ -126,6 +126,7 @@ def test_nothing_is_overwritten(path: Path, name: str) -> None:
     assert target.read_text() == "mine"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["--jsonl", "--parquet", "--markdown"])
 def test_a_kill_leaves_nothing_under_the_final_name(tmp_path: Path, how: str) -> None:
     path = press(tmp_path)

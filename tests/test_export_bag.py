@@ -69,6 +69,7 @@ def test_nothing_is_overwritten(path: Path, tmp_path: Path) -> None:
     assert list((tmp_path / "bag").iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["--bagit", "--wacz"])
 def test_a_kill_leaves_nothing_under_the_final_name(tmp_path: Path, how: str) -> None:
     path = shelf(tmp_path)

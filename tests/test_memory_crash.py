@@ -14,6 +14,8 @@ from archive.store import Archive
 from tests.crawling import Process, assert_sound, baokan, rows, wait_for
 from tests.presses.changing import COUNT, EDITED, ChangingPress
 
+pytestmark = pytest.mark.slow
+
 FAST = {"BAOKAN_VANISH_SECONDS": "0", "BAOKAN_RETRY_WAITS": "0.1"}
 BEFORE = 5  # the last schema without a ledger
 

@@ -102,6 +102,7 @@ def test_what_vanished_there_has_vanished_here(years: Path, tmp_path: Path) -> N
     assert_whole(into)
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_time_and_the_same_command_goes_on(years: Path, tmp_path: Path) -> None:
     whole = tmp_path / "whole.db"
     merged(whole, years / "all" / "archive.db", years / "later" / "archive.db")
@@ -129,6 +130,7 @@ def reached(archive: Path, table: str, least: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_two_titles_meet_and_their_reprints_are_found(tmp_path: Path) -> None:
     one, two, both = tmp_path / "one.db", tmp_path / "two.db", tmp_path / "both.db"
     retry = {"BAOKAN_RETRY_WAITS": "0.1"}

@@ -11,6 +11,8 @@ import pytest
 from tests.crawling import Process, Result, assert_sound, baokan, rows, wait_for
 from tests.presses.multi_page import ARTICLES, FULL, GAP, MultiPagePress, body
 
+pytestmark = pytest.mark.slow
+
 WHOLE = sorted(set(ARTICLES) - {"gap"})
 
 

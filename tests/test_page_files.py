@@ -22,6 +22,8 @@ from tests.crawling import Process, Result, assert_sound, baokan, rows
 from tests.presses.page_files import JPEG, JPG_1, JPG_2, PDF_1, PDF_2, press
 from tests.presses.static import Press, StaticPress
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def crawled(served: Press, archive: Path, *more: str, **env: str) -> Iterator[Result]:

@@ -13,6 +13,8 @@ from crawler.demo.server import Hit, Reply, Server, replying
 from tests.crawling import Result, assert_sound, baokan, rows
 from tests.presses.hostile import HostilePress
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def press() -> Iterator[HostilePress]:

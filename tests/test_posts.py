@@ -22,6 +22,8 @@ from tests.crawling import ROOT, assert_sound, rows, wait_for
 from tests.presses.papers.stdaily import API, SPAN_POSTS, STDAILY, human
 from tests.presses.static import NO_ACCESS, Press, StaticPress
 
+pytestmark = pytest.mark.slow
+
 URL = "http://a.example/api/page?code=KJRB&periodTime=2024-08-02"
 
 

@@ -18,6 +18,8 @@ from tests.presses.papers import all_presses
 from tests.presses.static import Press, StaticPress, serve
 from tests.rereading import assert_read_again_alike
 
+pytestmark = pytest.mark.slow
+
 # press → (platform, issues, pages, articles)
 NUMBERS: dict[str, tuple[str, int, int, int]] = {
     "chinanews": ("chinanews", 0, 0, 7),

@@ -24,6 +24,8 @@ from tests.helpers import DAY_1, DAY_2, hand_out, new_archive, open_crawl, prose
 from tests.presses.multi_page import MultiPagePress
 from tests.rereading import ARTICLES, assert_read_again_alike
 
+pytestmark = pytest.mark.slow
+
 RULES = Path(boilerplate.__file__).parent.parent / "rules"
 EDITED_BY = "SELECT DISTINCT article_id FROM people WHERE role = '编辑' AND place = 'infoline'"
 

@@ -12,6 +12,8 @@ from tests.crawling import assert_sound, baokan, rows
 from tests.presses.bulk import article_path
 from tests.presses.changing import BACK, COUNT, DELETED, EDITED, ChangingPress
 
+pytestmark = pytest.mark.slow
+
 FAST = {"BAOKAN_VANISH_SECONDS": "0", "BAOKAN_RETRY_WAITS": "0.1"}
 STATUS = "SELECT url, status FROM articles WHERE status != 'live' ORDER BY url"
 SIGHTINGS = "SELECT url, kind FROM sightings s JOIN articles a ON a.id = article_id ORDER BY s.id"

@@ -96,6 +96,7 @@ def tree(chance: random.Random, depth: int) -> tuple[str, Test]:
     return f"({one} -({other}))", lambda t: left(t) and not right(t)
 
 
+@pytest.mark.slow
 def test_six_hundred_queries_find_what_a_scan_finds(kept: tuple[Archive, dict[int, Text]]) -> None:
     archive, texts = kept
     chance = random.Random(8)
