@@ -68,7 +68,7 @@ class Search:
         if newest or not self.phrases:  # a filter alone makes none better than another
             return search_order.newest(self.connection, self.expression, self.count, limit, offset)
         return search_order.relevant(
-            self.connection, self.expression, self._headlines(), limit, offset
+            self.connection, self.expression, self._headlines(), self.count, limit, offset
         )
 
     def hits(self, limit: int = 20, offset: int = 0, *, newest: bool = False) -> list[Hit]:

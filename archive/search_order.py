@@ -17,6 +17,9 @@ from archive.search_match import both, one_of
 
 # Weights of body, headline block, people, source and facets.
 _BM25 = "bm25(article_search, 1.0, 10.0, 5.0, 3.0, 0.0)"
+# bm25 looks at every article of a word before it weighs the first: with so many of them that
+# takes longer than it is worth.
+_TOO_COMMON = 100_000
 _MOST_WEIGHED = 5_000
 _MOST_HEADLINES = 2_000
 _MOST_STRANGE = 100  # values at an end of the index that are no day
@@ -63,16 +66,37 @@ def _walked(connection: sqlite3.Connection, expression: str, count: int, wanted:
 
 
 def relevant(
-    connection: sqlite3.Connection, expression: str, headlines: str, limit: int, offset: int
+    connection: sqlite3.Connection,
+    expression: str,
+    headlines: str,
+    count: int,
+    limit: int,
+    offset: int,
 ) -> list[int]:
     """Ids of hits, the best first: `headlines` is the expression for those with a hit in their
-    headline block ("" for none).  Of more than 5,000 hits the last archived ones are weighed, and
-    up to 2,000 headline hits beside them."""
+    headline block ("" for none), `count` the number of all.  Of more than 5,000 hits the last
+    archived ones are weighed, and up to 2,000 headline hits beside them; more than 100,000 are
+    not weighed: those in headlines come first, the last archived before the others."""
+    if count > _TOO_COMMON:
+        return _unweighed(connection, expression, headlines, offset + limit)[offset:]
     weighed = _weighed(connection, expression, max(_MOST_WEIGHED, offset + limit))
     if headlines and len(weighed) >= _MOST_WEIGHED:
         weighed |= _weighed(connection, headlines, _MOST_HEADLINES)
     best = sorted(weighed, key=lambda one: (weighed[one], -one))
     return best[offset : offset + limit]
+
+
+def _unweighed(
+    connection: sqlite3.Connection, expression: str, headlines: str, wanted: int
+) -> list[int]:
+    sql = (
+        "SELECT rowid FROM article_search WHERE article_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+    )
+    found: dict[int, None] = {}
+    for one in (headlines, expression) if headlines else (expression,):
+        if len(found) < wanted:
+            found |= dict.fromkeys(row[0] for row in connection.execute(sql, (one, wanted)))
+    return list(found)[:wanted]
 
 
 def _weighed(connection: sqlite3.Connection, expression: str, most: int) -> dict[int, float]:

@@ -168,6 +168,25 @@ def test_newest_first_is_by_day_and_without_a_day_last(
     assert paged == whole
 
 
+def test_of_too_many_hits_those_in_headlines_come_first(
+    kept: tuple[Archive, dict[int, Text]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, texts = kept
+    every = Search(archive.connection, "台").ids(1000)
+    monkeypatch.setattr("archive.search_order._TOO_COMMON", len(every) - 1)
+    whole = Search(archive.connection, "台").ids(1000)
+    assert sorted(whole) == sorted(every)
+    lower = [(fold("台") not in fold(texts[at].title), -at) for at in whole]
+    assert lower == sorted(lower)
+    assert {late for late, _ in lower} == {False, True}
+    paged = [
+        at
+        for offset in range(0, len(whole), 7)
+        for at in Search(archive.connection, "台").ids(7, offset)
+    ]
+    assert paged == whole
+
+
 def test_status_is_searched_as_it_changes(archive: Archive) -> None:
     crawl = open_crawl(archive)
     bring(archive, crawl, "http://p.example/1", Article(title="渡口", body="船来了。"))
