@@ -62,6 +62,7 @@ def open_run(
     user_agent: str,
     errand: str = "crawl",
     reader: str = "",
+    slot_id: int | None = None,
 ) -> Opened:
     """Go on with the title's open crawl of the same entry, span and errand, or begin a new one.
 
@@ -100,9 +101,9 @@ def open_run(
         if errand == "crawl":
             _carry_failures(connection, crawl_id, title_id, entry, span)
     run_id = connection.execute(
-        "INSERT INTO runs (crawl_id, started_at, pid, user_agent, resumed, reader)"
-        " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        (crawl_id, at, pid, user_agent, bool(row), reader),
+        "INSERT INTO runs (crawl_id, started_at, pid, user_agent, resumed, reader, slot_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (crawl_id, at, pid, user_agent, bool(row), reader, slot_id),
     ).fetchone()[0]
     return Opened(crawl_id, title_id, run_id, bool(row))
 

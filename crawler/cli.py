@@ -13,14 +13,15 @@ import click
 from archive.errors import ArchiveError, DiskFullError
 from archive.runs import EXIT_CODES
 from archive.store import DEFAULT_PATH
+from crawler.cron import CronError
 from crawler.polite import PolitenessError
 from crawler.span import SpanError
 from crawler.titles import TitleError
 
 COMMANDS = (
-    "demo", "titles", "scout", "crawl", "revisit", "replay", "rebuild", "extract", "probe",
-    "record", "check", "show", "cite", "diff", "search", "index", "reprints", "stats", "gaps",
-    "calendar", "mastheads", "verify", "merge", "export", "serve",
+    "demo", "titles", "scout", "crawl", "revisit", "schedule", "run-due", "run-slot", "replay",
+    "rebuild", "extract", "probe", "record", "check", "show", "cite", "diff", "search", "index",
+    "reprints", "stats", "gaps", "calendar", "mastheads", "verify", "merge", "export", "serve",
 )  # fmt: skip
 
 # A page read makes thousands of small objects and no cycles: looking for cycles after every 700
@@ -37,7 +38,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"crawler.commands.{cmd_name}").command
+        command: click.Command = importlib.import_module(
+            f"crawler.commands.{cmd_name.replace('-', '_')}"
+        ).command
         return command
 
 
@@ -71,7 +74,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a GBK terminal has not all of Unicode
     try:
         baokan(prog_name="baokan")
-    except (PolitenessError, SpanError, TitleError) as error:
+    except (CronError, PolitenessError, SpanError, TitleError) as error:
         print(f"baokan: {error}", file=sys.stderr)
         sys.exit(2)  # like a wrong option
     except ArchiveError as error:

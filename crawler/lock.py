@@ -14,17 +14,28 @@ def lock_title(archive: Archive, name: str) -> IO[bytes]:
 
     Raises LockedError when another run holds it, ArchiveError when the folder cannot be written.
     """
+    return _lock(archive, name, "another run is crawling")
+
+
+def lock_slot(archive: Archive, name: str) -> IO[bytes]:
+    """Take the lock of the title's schedule.  A child that inherits the file holds it on.
+
+    Raises LockedError when a slot of the title is being worked on, ArchiveError as above.
+    """
+    return _lock(archive, f"{name}.slot", "a scheduled crawl works on")
+
+
+def _lock(archive: Archive, name: str, who: str) -> IO[bytes]:
     folder = archive.warc_folder
     try:
         folder.mkdir(exist_ok=True)
-        file = open(folder / f".{name}.lock", "ab")  # noqa: SIM115 (held until the run ends)
+        file = open(folder / f".{name}.lock", "ab")  # noqa: SIM115 (held until the work ends)
     except OSError as error:
         raise ArchiveError(f"{folder}: cannot be written ({error.strerror})") from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         file.close()
-        raise LockedError(
-            f"{archive.path}: another run is crawling {name!r}; wait for it or stop it"
-        ) from error
+        title = name.partition(".")[0]
+        raise LockedError(f"{archive.path}: {who} {title!r}; wait for it or stop it") from error
     return file

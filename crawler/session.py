@@ -108,6 +108,7 @@ class Session:
                 user_agent=agent,
                 errand=self.spider.errand.name if self.spider.errand else "crawl",
                 reader=reader(),
+                slot_id=self.crawler.settings.getint("BAOKAN_SLOT") or None,
             )
 
     def _about(self) -> dict[str, str]:

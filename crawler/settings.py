@@ -19,6 +19,7 @@ BAOKAN_CONTACT = os.environ.get("BAOKAN_CONTACT", "")  # mail address or web pag
 BAOKAN_TITLES = os.environ.get("BAOKAN_TITLES", "")  # a folder with records of one's own
 BAOKAN_MAX_PAGES = 20_000  # requests a run may make; 0: no bound
 BAOKAN_MAX_SECONDS = 86_400  # how long a run may take; 0: no bound
+BAOKAN_SLOT = 0  # the slot of a schedule that the run is for; 0: none
 BAOKAN_RETRY_WAITS = os.environ.get("BAOKAN_RETRY_WAITS", "5,30")  # seconds before each retry
 BAOKAN_VANISH_SECONDS = os.environ.get("BAOKAN_VANISH_SECONDS", "72000")  # between two sightings
 BAOKAN_PAGE_FILES = os.environ.get("BAOKAN_PAGE_FILES", "True")  # PDF and picture of each page

@@ -21,14 +21,16 @@ from crawler.run import Ended
 # Outcomes after which the crawl is still open, or worth another try at once.
 _GO_ON = ("limit", "interrupted", "unreachable", "disk full")
 
+contact_option = click.option(
+    "--contact",
+    default="",
+    envvar="BAOKAN_CONTACT",
+    metavar="MAIL|URL",
+    help="How site owners reach you; part of the user agent.  [env: BAOKAN_CONTACT]",
+)
+
 _OPTIONS = (
-    click.option(
-        "--contact",
-        default="",
-        envvar="BAOKAN_CONTACT",
-        metavar="MAIL|URL",
-        help="How site owners reach you; part of the user agent.  [env: BAOKAN_CONTACT]",
-    ),
+    contact_option,
     click.option(
         "--delay",
         type=Seconds(),

@@ -1,0 +1,46 @@
+"""baokan run-slot: the crawls of one slot of a schedule."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from archive.runs import EXIT_CODES
+from crawler import slot_end
+from crawler.commands.crawl_options import contact_option, finish, start_logging
+from crawler.commands.options import archive_option, open_archive
+from crawler.run import Ended, run
+from crawler.scheduled import jobs, slot_of
+
+
+@click.command(name="run-slot")
+@click.argument("slot", type=click.IntRange(min=1))
+@contact_option
+@archive_option
+def command(slot: int, contact: str, archive_path: Path) -> None:
+    """Crawl what SLOT of a schedule stands for (a number in the table slots).
+
+    baokan run-due starts it for each slot that is due; by hand it is for slots that were
+    interrupted.  Exit codes are those of crawl.
+
+    \b
+    baokan run-slot 12 --contact you@library.example
+    """
+    with open_archive(archive_path) as archive:
+        row = slot_of(archive, slot)
+    start_logging(verbose=False)
+    ended: list[Ended] = []
+    try:
+        ended = run(jobs(archive_path, row, contact))
+    except Exception as error:
+        with open_archive(archive_path) as archive:
+            slot_end.finish(archive, row, "error", str(error))
+        raise
+    codes = [finish(archive_path, one, quiet=True) for one in ended]
+    if EXIT_CODES["interrupted"] in codes:
+        sys.exit(EXIT_CODES["interrupted"])  # the slot goes on when it is started again
+    with open_archive(archive_path) as archive:
+        slot_end.finish(archive, row)
+    sys.exit(next((code for code in codes if code), 0))
