@@ -24,6 +24,7 @@ from crawler.clock import utc
 from crawler.commands.crawl_options import crawl_settings
 from crawler.due import work
 from crawler.errand import Errand
+from crawler.overlap import has_days
 from crawler.run import Job
 from crawler.spider import PressSpider, spider_class, with_errand
 from crawler.titles import Title, TitleError, title_of_row
@@ -63,7 +64,7 @@ def jobs(path: Path, slot: Slot, contact: str) -> Iterator[Job]:
 
     days = (slot.since, slot.until)
     if work(previous) == "crawl":
-        yield job(spider, days)
+        yield job(spider, days if has_days(title) else None)
         if not _complete(path, slot):
             return
         back = date.fromisoformat(slot.until) - timedelta(schedule.plan.back_days)

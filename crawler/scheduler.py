@@ -54,6 +54,7 @@ class Scheduler:
     jobs: int = 4
     tell: Callable[[str], None] = _nobody
     running: dict[int, tuple[Schedule, Running]] = field(default_factory=dict)
+    outcomes: list[str] = field(default_factory=list)  # of the slots that ended here
 
     def once(self) -> int:
         """One round: settle what has ended, write down what is due, start what may start.
@@ -74,6 +75,7 @@ class Scheduler:
     def _tell_end(self, title: str, slot_id: int) -> None:
         slot = slots.by_id(self.archive, slot_id)
         if slot is not None and slot.ended_at is not None:
+            self.outcomes.append(slot.outcome)
             self.tell(f"{title}: {slot.outcome}" + (f": {slot.reason}" if slot.reason else ""))
 
     def _settle(self, plans: dict[int, Schedule]) -> None:

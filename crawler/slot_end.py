@@ -18,10 +18,20 @@ _BY_WEIGHT = (
 )  # fmt: skip
 
 
+# What a run says that was ended by `baokan stop`: its slot does not go on by itself.
+STOPPED = "baokan stop"
+
+
 def unfinished(archive: Archive, slot: Slot) -> bool:
-    """Whether the process that worked on the slot, and does not any more, left work behind."""
-    rows = archive.query("SELECT ended_at FROM runs WHERE slot_id = ? ORDER BY id", slot.id)
-    return not rows or rows[-1]["ended_at"] is None
+    """Whether the process that worked on the slot, and does not any more, left work behind: it
+    died, or was ended together with the scheduler."""
+    rows = archive.query(
+        "SELECT ended_at, outcome, reason FROM runs WHERE slot_id = ? ORDER BY id DESC LIMIT 1",
+        slot.id,
+    )
+    if not rows or rows[0]["ended_at"] is None:
+        return True
+    return bool(rows[0]["outcome"] == "interrupted" and rows[0]["reason"] != STOPPED)
 
 
 def finish(archive: Archive, slot: Slot, outcome: str = "", reason: str = "") -> str:

@@ -23,6 +23,7 @@ from crawler import settings
 from crawler.catalogue import catalogue
 from crawler.cli import baokan
 from crawler.titles import Title
+from tests.docs_text import cells, code_blocks, section, switches, words
 
 ROOT = Path(__file__).parent.parent
 DOCS = {path.name: path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
@@ -38,37 +39,6 @@ QUICK_START = (
 CONTEXT = click.Context(baokan)
 JSON_CALLS = ("titles", "search 新桥", "show 1", "stats", "extract {}", "probe {}")
 COMMANDS = {name: baokan.get_command(CONTEXT, name) for name in baokan.list_commands(CONTEXT)}
-
-
-def section(text: str, heading: str) -> str:
-    """From `## heading` to the next heading of its level."""
-    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.M | re.S)
-    assert found, f"no section {heading!r}"
-    return found[1]
-
-
-def cells(text: str) -> list[str]:
-    """What each table row begins with, where it stands in backquotes."""
-    return re.findall(r"^\| `([^`]+)`", text, re.M)
-
-
-def words(text: str) -> set[str]:
-    """Everything that stands in backquotes."""
-    return set(re.findall(r"`([^`\n]+)`", text))
-
-
-def code_blocks(text: str) -> list[str]:
-    return re.findall(r"^```\w*\n(.*?)^```", text, re.M | re.S)
-
-
-def switches(command: click.Command) -> set[str]:
-    return {
-        name
-        for option in command.params
-        if isinstance(option, click.Option)
-        for name in option.opts
-        if name.startswith("--")
-    }
 
 
 # ------------------------------------------------------------------- commands
@@ -111,7 +81,10 @@ def test_every_example_line_can_be_parsed(source: str, line: str) -> None:
     assert place < len(arguments), f"{source}: no command in {line!r}"
     parent = baokan.make_context("baokan", before, resilient_parsing=True)
     assert not parent.args, f"{source}: {line}"
-    context = COMMANDS[arguments[place]].make_context(arguments[place], after, parent)
+    command = COMMANDS[arguments[place]]
+    context = command.make_context(arguments[place], after, parent)
+    if isinstance(command, click.Group):
+        context = command.commands[after[0]].make_context(after[0], after[1:], context)
     title = context.params.get("title")
     if title and title != "NAME" and not title.startswith("demo_"):
         assert title in {one.name for one in catalogue()}, f"{source}: {line}"

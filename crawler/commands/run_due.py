@@ -49,7 +49,8 @@ def command(jobs: int, contact: str, archive_path: Path) -> None:
     """Crawl the titles whose schedules are due by now, and wait for them.
 
     Call it as often as you like (a timer does, each five minutes): a slot is crawled once,
-    whoever calls, and one that was killed goes on.  Exit code 5: it was interrupted.
+    whoever calls, and one that was killed goes on.  The exit code is that of the crawl that ended
+    worst, as of baokan crawl; an issue that is not out yet is no error.
 
     \b
     baokan run-due --contact you@library.example
@@ -64,7 +65,13 @@ def command(jobs: int, contact: str, archive_path: Path) -> None:
                     break
                 time.sleep(_POLL_SECONDS)
             stopping.wait()
-    sys.exit(EXIT_CODES["interrupted"] if stopping.asked else 0)
+    codes = [_code(outcome) for outcome in scheduler.outcomes]
+    sys.exit(EXIT_CODES["interrupted"] if stopping.asked else max(codes, default=0))
+
+
+def _code(outcome: str) -> int:
+    """`not out` and `skipped` are no error; a crawl that took too long has reached a limit."""
+    return EXIT_CODES["limit"] if outcome == "out of time" else EXIT_CODES.get(outcome, 0)
 
 
 def scheduler_of(archive: Archive, jobs: int, contact: str) -> Scheduler:

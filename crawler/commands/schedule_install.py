@@ -14,7 +14,7 @@ import click
 from archive.store import Archive
 from crawler.commands.crawl_options import contact_option
 from crawler.commands.options import UserError, archive_option
-from crawler.commands.run_due import jobs_option
+from crawler.commands.run_due import jobs_option, scheduler_of
 
 _SERVICE = """\
 [Unit]
@@ -77,7 +77,8 @@ def install(
     if not all(c.isalnum() or c in "-_" for c in name) or not name:
         raise UserError(f"{name!r} is no name for a unit: letters, digits, - and _")
     if not only_print:
-        Archive.open(archive_path).close()  # what the timer needs is there, or said now
+        with Archive.open(archive_path) as archive:
+            scheduler_of(archive, jobs, contact)  # what the timer would complain of is said now
     call = [_program(), "run-due", "--archive", str(archive_path.absolute()), "--jobs", str(jobs)]
     call += ["--contact", contact] if contact else []
     if how == "crontab":
