@@ -255,6 +255,7 @@ class Visit:
     reason: str = ""
     not_before: str = ""  # for a request that waits in the queue again: not asked earlier
     moved_to: str = ""  # for a redirect: the address to ask instead
+    leaks: int = 0  # articles whose text seems to hold a footer
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +263,8 @@ class Outcome:
     """What the archive did with a visit.
 
     `new`, `same` (seen before, nothing changed), `revised` (other text: a revision more),
-    `duplicate` (an article that is archived under another address of the title), `reprint`
-    (new here, but printed by another title too), `part` (a further page that joined its
-    article), or "" where there was no article, or a further page brought nothing new.
+    `duplicate` (archived under another address of the title), `reprint` (new here, but printed
+    by another title too), `part` (a further page that joined its article), or "": no article.
     """
 
     article: Literal["", "new", "same", "revised", "duplicate", "reprint", "part"] = ""

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive import page_files, queue
+from archive import page_files, queue, run_fields
 from archive.records import Ask, Capture, Outcome, Visit
 
 # Outcome of a run → exit code of its command. Zero means complete, and nothing else is zero.
@@ -148,7 +148,8 @@ def count(
         " same = same + ?, unchanged = unchanged + ?, revised = revised + ?,"
         " duplicates = duplicates + ?, reprints = reprints + ?, parts = parts + ?,"
         " files = files + ?, gone = gone + ?,"
-        " refused = refused + ?, failed = failed + ?, unread = unread + ? WHERE id = ?",
+        " refused = refused + ?, failed = failed + ?, unread = unread + ?,"
+        " articles = articles + ?, challenges = challenges + ?, leaks = leaks + ? WHERE id = ?",
         (
             len(visit.captures),
             sum(capture.length for capture in visit.captures),
@@ -164,6 +165,9 @@ def count(
             state == "refused",
             state == "failed",
             sum(len(article.unread) for article in read),
+            run_fields.put(connection, run_id, found) if found else 0,
+            found is not None and found.verdict == "challenge",
+            visit.leaks,
             run_id,
         ),
     )
@@ -193,7 +197,22 @@ def close_run(
         "UPDATE runs SET ended_at = ?, outcome = ?, reason = ?, exit_code = ? WHERE id = ?",
         (at, outcome, reason, EXIT_CODES[outcome], opened.run_id),
     )
+    connection.execute(_COUNT_ISSUES, {"crawl": opened.crawl_id, "run": opened.run_id})
     return EXIT_CODES[outcome]
+
+
+# Of what the run has read: an issue is counted by its pages, or by articles that belong to it.
+_COUNT_ISSUES = """
+WITH read AS (SELECT capture_id, article_id FROM frontier
+    WHERE crawl_id = :crawl AND run_id = :run AND state = 'done')
+UPDATE runs SET
+    pages = (SELECT count(*) FROM pages JOIN read USING (capture_id)),
+    issues = (SELECT count(*) FROM (
+        SELECT issue_id FROM pages JOIN read USING (capture_id)
+        UNION SELECT issue_id FROM read JOIN articles ON articles.id = article_id
+            WHERE issue_id IS NOT NULL))
+WHERE id = :run
+"""
 
 
 def _verdict(connection: sqlite3.Connection, crawl_id: int, states: dict[str, int]) -> str:

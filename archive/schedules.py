@@ -84,6 +84,15 @@ def resume(connection: sqlite3.Connection, title: str) -> bool:
     return cursor.rowcount > 0
 
 
+def is_scheduled(connection: sqlite3.Connection, title: str) -> bool:
+    """Whether the title has a schedule that holds and is not paused."""
+    row = connection.execute(
+        "SELECT 1 FROM schedules WHERE title = ? AND removed_at IS NULL AND paused_at IS NULL",
+        (title,),
+    ).fetchone()
+    return row is not None
+
+
 def all_of(archive: Archive) -> list[Schedule]:
     """The schedules that hold, by title."""
     rows = archive.query("SELECT * FROM schedules WHERE removed_at IS NULL ORDER BY title")

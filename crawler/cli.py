@@ -16,12 +16,14 @@ from archive.store import DEFAULT_PATH
 from crawler.cron import CronError
 from crawler.polite import PolitenessError
 from crawler.span import SpanError
+from crawler.tell import TellError
 from crawler.titles import TitleError
 
 COMMANDS = (
-    "demo", "titles", "scout", "crawl", "revisit", "schedule", "run-due", "run-slot", "replay",
-    "rebuild", "extract", "probe", "record", "check", "show", "cite", "diff", "search", "index",
-    "reprints", "stats", "gaps", "calendar", "mastheads", "verify", "merge", "export", "serve",
+    "demo", "titles", "scout", "crawl", "revisit", "schedule", "run-due", "run-slot", "health",
+    "replay", "rebuild", "extract", "probe", "record", "check", "show", "cite", "diff", "search",
+    "index", "reprints", "stats", "gaps", "calendar", "mastheads", "verify", "merge", "export",
+    "serve",
 )  # fmt: skip
 
 # A page read makes thousands of small objects and no cycles: looking for cycles after every 700
@@ -74,7 +76,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a GBK terminal has not all of Unicode
     try:
         baokan(prog_name="baokan")
-    except (CronError, PolitenessError, SpanError, TitleError) as error:
+    except (CronError, PolitenessError, SpanError, TellError, TitleError) as error:
         print(f"baokan: {error}", file=sys.stderr)
         sys.exit(2)  # like a wrong option
     except ArchiveError as error:

@@ -23,6 +23,7 @@ from archive.store import Archive
 from archive.warc import WarcWriter
 from archive.warc_mend import mend
 from crawler import page_files
+from crawler.after_run import look_after, ways
 from crawler.clock import utc
 from crawler.conditional import held_by
 from crawler.lock import lock_title
@@ -63,6 +64,7 @@ class Session:
         self._asked = 0
         settings = crawler.settings
         check(settings, self.spider)
+        ways(settings)
         agent = user_agent(settings["BAOKAN_CONTACT"], self.spider.title.entry)
         settings.set("USER_AGENT", agent, priority="cmdline")
         self._most_pages = settings.getint("BAOKAN_MAX_PAGES")
@@ -250,6 +252,7 @@ class Session:
                 self.exit_code = runs.close_run(connection, self.opened, stopped, reason, utc())
             row = self.archive.query("SELECT * FROM runs WHERE id = ?", self.opened.run_id)[0]
             self.stopped, self.reason = row["outcome"], row["reason"]
+            look_after(self.archive, self.opened.run_id, self.crawler.settings)
         except ArchiveError as error:
             # The run row stays open; the next run of the crawl finds it so and says `killed`.
             self.stopped, self.reason = self.stopped or "error", self.reason or str(error)

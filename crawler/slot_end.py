@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date, datetime
 
-from archive import schedules, slots
+from archive import alarms, schedules, slots
+from archive.alarms import Alarm
 from archive.expected import lacking_days
 from archive.slots import Slot
 from archive.store import Archive
@@ -56,7 +58,24 @@ def finish(archive: Archive, slot: Slot, outcome: str = "", reason: str = "") ->
                 connection, slot.schedule_id, slot.slot, slot.attempt + 1, (since, today),
                 as_utc(retry),
             )  # fmt: skip
+        _alarm(connection, schedule.plan.title, outcome, reason, retry is None)
     return outcome
+
+
+_MISSING = "missing issue"
+
+
+def _alarm(
+    connection: sqlite3.Connection, title: str, outcome: str, reason: str, given_up: bool
+) -> None:
+    """An issue that has not come all day is an alarm, until a later slot has all of its own."""
+    row = connection.execute("SELECT id FROM titles WHERE name = ?", (title,)).fetchone()
+    if row is None:
+        return
+    if outcome == "not out" and given_up:
+        alarms.put(connection, row["id"], None, Alarm(_MISSING, reason), utc())
+    elif outcome == "complete":
+        alarms.close_others(connection, row["id"], (_MISSING,), (), utc())
 
 
 def _outcome(archive: Archive, slot: Slot) -> tuple[str, str]:

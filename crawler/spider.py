@@ -22,6 +22,7 @@ from crawler import page_files
 from crawler.clock import utc
 from crawler.errand import Errand
 from crawler.judge import course, moved, settled
+from crawler.leaks import leaks
 from crawler.platforms import platform_for
 from crawler.platforms.base import Fetched
 from crawler.polite import RobotsUnreachableError
@@ -108,7 +109,7 @@ class PressSpider(scrapy.Spider):
             return {"state": "failed", "reason": f"cannot be read: {error!r}"}
         if self.errand is not None:
             found = self.errand.narrow(found)
-        return settled(found)
+        return settled(found) | {"leaks": leaks(found)}
 
     def _found(self, ask: Ask, page: Fetched) -> Found:
         if ask.kind == page_files.KIND:

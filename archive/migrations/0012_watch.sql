@@ -36,3 +36,6 @@ CREATE TABLE alarms (
 CREATE UNIQUE INDEX alarms_open ON alarms(coalesce(title_id, 0), kind, field, source)
     WHERE closed_at IS NULL;
 CREATE INDEX alarms_title ON alarms(title_id, raised_at);
+
+CREATE INDEX pages_capture ON pages(capture_id) WHERE capture_id IS NOT NULL;
+CREATE INDEX runs_crawl ON runs(crawl_id);

@@ -18,6 +18,7 @@ from rich.text import Text
 from archive.errors import ArchiveError
 from archive.rereading import Source, sources
 from archive.store import Archive
+from crawler.after_replay import close_alarms
 from crawler.clock import utc
 from crawler.commands.kept import print_differences
 from crawler.commands.options import UserError, archive_option, console, open_archive
@@ -103,6 +104,8 @@ def _all(
                     yield row["name"], one
                 counts["read"] += 1
                 progress.advance(task)
+            for message in close_alarms(archive, row["id"]) if apply_it else ():
+                stderr.print(f"{row['name']}: alarm is over: {message}", markup=False)
 
 
 def _again(replay: Replay, source: Source, apply_it: bool, counts: Counter[str]) -> list[Reread]:

@@ -9,10 +9,12 @@ import click
 
 from archive.runs import EXIT_CODES
 from crawler import slot_end
+from crawler.after_run import ways
 from crawler.commands.crawl_options import contact_option, finish, start_logging
 from crawler.commands.options import archive_option, open_archive
-from crawler.run import Ended, run
+from crawler.run import Ended, project_settings, run
 from crawler.scheduled import jobs, slot_of
+from crawler.tell import tell
 
 
 @click.command(name="run-slot")
@@ -43,4 +45,6 @@ def command(slot: int, contact: str, archive_path: Path) -> None:
         sys.exit(EXIT_CODES["interrupted"])  # the slot goes on when it is started again
     with open_archive(archive_path) as archive:
         slot_end.finish(archive, row)
+        for problem in tell(archive, ways(project_settings())):
+            print(f"baokan: {problem}", file=sys.stderr)
     sys.exit(next((code for code in codes if code), 0))

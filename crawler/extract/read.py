@@ -32,6 +32,7 @@ from .second_look import find_text
 
 _DATELINES = 3  # paragraphs that may begin with the dateline: it stands under a deck or a note
 _MOST_REMEMBERED = 2_000  # lines, from page to page: footers and menus repeat, texts do not
+_DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d{4}|主|版权")
 _PAGE_LABEL = re.compile(r"第?\s?([A-Z]{0,2}\d{1,3})\s?版\s?[:：]\s?(\S{1,20})")
 
@@ -133,6 +134,8 @@ def _read(
         # A list's address states the day of its issue or of nothing.
         fields |= dict.fromkeys(("published", "published_precision", "published_raw"))
         del provenance["published"]
+    if region and text.kept:
+        provenance["body"] = _place(document, region.block)
     provenance |= document.notes
     if cut:
         provenance["cut"] = cut
@@ -150,6 +153,16 @@ def _read(
         **fields,
     )
     return article, document, roles
+
+
+def _place(document: dom.Document, block: int) -> str:
+    """Where the text stands, in words that are the same on all pages of one template: the names
+    of its block, or of the nearest one around it that has any."""
+    while block and not document.blocks[block].names:
+        block = document.blocks[block].parent
+    found = document.blocks[block]
+    names = " ".join(_DIGITS.sub("#", found.names).split()[:2])
+    return f"block {found.tag} {names}".rstrip()
 
 
 def _fields(

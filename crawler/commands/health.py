@@ -1,0 +1,91 @@
+"""baokan health: what is wrong, for people and for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive import alarms
+from archive.silence import silent
+from archive.store import Archive
+from crawler.clock import utc
+from crawler.commands.options import UserError, archive_option, open_archive, show_rows
+
+UNWELL = 11  # exit code
+
+
+@click.command(name="health")
+@click.argument("titles", nargs=-1)
+@click.option("--all", "also_closed", is_flag=True, help="Also alarms that are over.")
+@click.option("--close", "closed", multiple=True, type=click.IntRange(min=1), metavar="ID",
+              help="Close an alarm: the site is as it should be now; compare with that.",
+              )  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@archive_option
+def command(
+    titles: tuple[str, ...],
+    also_closed: bool,
+    closed: tuple[int, ...],
+    as_json: bool,
+    archive_path: Path,
+) -> None:
+    """Show open alarms, paused titles and scheduled titles of which nothing comes.
+
+    Exit code 11 when there is any of them, 0 when all is well.
+
+    \b
+    baokan health
+    baokan health hunan_daily --all
+    baokan health --close 7
+    baokan health --json | jq '.alarms[].message'
+    """
+    with open_archive(archive_path) as archive:
+        _close(archive, closed)
+        known = {row["name"] for row in archive.query("SELECT name FROM titles")}
+        if unknown := set(titles) - known:
+            raise UserError(f"{sorted(unknown)[0]}: not in this archive; see: baokan stats")
+        found = [_row(row) for row in alarms.listed(archive, also_closed=also_closed)]
+        quiet = silent(archive)
+    if titles:
+        found = [row for row in found if row["title"] in (*titles, None)]
+        quiet = [row for row in quiet if row["title"] in titles]
+    unwell = bool(quiet) or any(row["closed_at"] is None for row in found)
+    if as_json:
+        told = {"healthy": not unwell, "alarms": found, "silent": quiet}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        _show(found, quiet)
+    sys.exit(UNWELL if unwell else 0)
+
+
+def _close(archive: Archive, closed: tuple[int, ...]) -> None:
+    for alarm_id in closed:
+        with archive.transaction() as connection:
+            if not alarms.close(connection, alarm_id, "person", utc()):
+                raise UserError(f"there is no open alarm {alarm_id}; see: baokan health")
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    names = ("id", "title", "kind", "field", "source", "message", "measured", "expected",
+             "raised_at", "runs", "first_run", "last_run", "told_at", "closed_at",
+             "closed_by")  # fmt: skip
+    return {name: row[name] for name in names}
+
+
+def _show(found: list[dict[str, Any]], quiet: list[dict[str, Any]]) -> None:
+    if not found and not quiet:
+        click.echo("all is well")
+        return
+    rows = [row | {"title": row["title"] or "(archive)", "since": row["raised_at"][:16],
+                   "over": (row["closed_at"] or "")[:16]} for row in found]  # fmt: skip
+    if rows:
+        columns = ["id", "title", "kind", "since", "runs", "message"]
+        columns[4:4] = ["over"] if any(row["over"] for row in rows) else []
+        show_rows(rows, columns, as_json=False, empty="")
+    for row in quiet:
+        why = f"paused: {row['paused']}" if row["paused"] else f"last: {row['outcome']}"
+        click.echo(f"{row['title']}: no complete crawl since {row['since'][:16]} ({why})")
