@@ -103,13 +103,17 @@ WITH RECURSIVE hosts(host) AS (
 """
 
 
+def hosts(connection: sqlite3.Connection, crawl_id: int) -> list[str]:
+    """The hosts that have something queued."""
+    return [host for (host,) in connection.execute(_HOSTS, {"crawl": crawl_id})]
+
+
 def next_asked(
     connection: sqlite3.Connection, crawl_id: int, busy: Sequence[str], now: str
 ) -> Asked | None:
     """The best queued request whose host is not `busy` and whose time has come."""
-    hosts = connection.execute(_HOSTS, {"crawl": crawl_id}).fetchall()
     best = None
-    for (host,) in hosts:
+    for host in hosts(connection, crawl_id):
         if host in busy:
             continue
         row = connection.execute(

@@ -15,9 +15,12 @@ from w3lib.url import safe_url_string
 
 from archive.coding import decoded
 from crawler import settings as ours
+from crawler.guard import GuardError, check_url, environment_allows_loopback
+from crawler.guarded_http import opener
 from crawler.platforms.base import Fetched
-from crawler.polite import MOST_DELAY, is_loopback, rules_of, user_agent
+from crawler.polite import is_loopback, user_agent
 from crawler.posts import post_of
+from crawler.robots_rules import MOST_DELAY, delay_of, rules_of
 
 _SECONDS = 30
 _MOST_BYTES = 20 * 1024 * 1024
@@ -83,6 +86,8 @@ class Fetcher:
                 url = _next(url, target)
             except FetchError:
                 raise
+            except GuardError as error:
+                raise FetchError(str(error)) from error
             except (OSError, ValueError, HTTPException) as error:
                 raise FetchError(f"{url}: {_why(error)}") from error
         raise FetchError(f"{url}: moved more than {_HOPS} times")
@@ -92,7 +97,7 @@ class Fetcher:
         time.sleep(max(0.0, self._next.get(host, 0.0) - time.monotonic()))
         rules = self._rules[_root(url)]
         delay = 0.0 if is_loopback(url) else ours.DOWNLOAD_DELAY
-        delay = max(delay, min(MOST_DELAY, float(rules.crawl_delay(agent) or 0)))
+        delay = max(delay, min(MOST_DELAY, delay_of(rules, agent)))
         self._next[host] = time.monotonic() + delay
 
     def _ask_robots(self, url: str, agent: str) -> None:
@@ -101,7 +106,7 @@ class Fetcher:
         if root not in self._rules:
             try:
                 status, robots = _get_robots(f"{root}/robots.txt", agent)
-            except FetchError:
+            except (FetchError, GuardError):
                 raise
             except (OSError, ValueError, HTTPException) as error:
                 raise FetchError(f"{root}: cannot be reached ({_why(error)})") from error
@@ -160,8 +165,8 @@ def _get(url: str, agent: str, *, post: str = "") -> tuple[str, bytes, dict[str,
     request = urllib.request.Request(
         sent.url if sent else url, data=sent.body if sent else None, headers=headers
     )
-    opener = urllib.request.build_opener(_NoRedirect)
-    with opener.open(request, timeout=_SECONDS) as response:
+    check_url(request.full_url, loopback=environment_allows_loopback())
+    with opener(url, _NoRedirect()).open(request, timeout=_SECONDS) as response:
         body = response.read(_MOST_BYTES + 1)
         if len(body) > _MOST_BYTES:
             raise FetchError(f"{url}: larger than {_MOST_BYTES >> 20} MiB")

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,10 @@ from crawler import page_files
 from crawler.after_run import look_after, ways
 from crawler.clock import utc
 from crawler.conditional import held_by
+from crawler.guard import GuardedResolver, GuardError, allows_loopback, check_url
+from crawler.host_waits import HostWaits
 from crawler.lock import lock_title
-from crawler.polite import check, user_agent
+from crawler.polite import PolitenessError, check, user_agent
 from crawler.reader import reader
 
 if TYPE_CHECKING:
@@ -65,12 +68,14 @@ class Session:
         settings = crawler.settings
         check(settings, self.spider)
         ways(settings)
+        self._check_entry(allows_loopback(settings))
         agent = user_agent(settings["BAOKAN_CONTACT"], self.spider.title.entry)
         settings.set("USER_AGENT", agent, priority="cmdline")
         self._most_pages = settings.getint("BAOKAN_MAX_PAGES")
         starts = self.spider.starts()
         self.archive = Archive.open(Path(settings["BAOKAN_ARCHIVE"]))
         self.archive.vanish_seconds = settings.getfloat("BAOKAN_VANISH_SECONDS")
+        waits = [float(seconds) for seconds in settings.getlist("BAOKAN_RETRY_WAITS")]
         with ExitStack() as undo:
             undo.callback(self.archive.close)
             self._lock = undo.enter_context(lock_title(self.archive, self.spider.name))
@@ -79,6 +84,7 @@ class Session:
             self._part = f".{self.spider.name}.part"
             with suppress(OSError):
                 (self.archive.files_folder / self._part).unlink()
+            self.hosts = HostWaits(self.archive, waits)
             self.opened = self._open(starts, agent)
             undo.pop_all()
         stamp = "".join(c for c in utc()[:19] if c.isdigit())
@@ -112,6 +118,13 @@ class Session:
                 reader=reader(),
                 slot_id=self.crawler.settings.getint("BAOKAN_SLOT") or None,
             )
+
+    def _check_entry(self, loopback: bool) -> None:
+        GuardedResolver.loopback = loopback
+        try:
+            check_url(self.spider.title.entry, loopback=loopback)
+        except GuardError as error:
+            raise PolitenessError(str(error)) from error
 
     def _about(self) -> dict[str, str]:
         """What the files of the run say of it, so that the archive can be made again from them."""
@@ -153,14 +166,30 @@ class Session:
                 self.stop("limit", f"the limit of {self._most_pages} pages was reached")
             return None
         try:
-            asked = self._next(busy, utc()) or self._next(busy, utc(after=HEARTBEAT_SECONDS))
+            soon = utc(after=HEARTBEAT_SECONDS)
+            waits = {host: until for host, (until, _) in self.hosts.waiting().items()}
+            asked = self._next([*busy, *waits], utc())
+            if asked is None:
+                late = (host for host, until in waits.items() if until > soon)
+                asked = self._next([*busy, *late], soon)
         except ArchiveError as error:
             self._give_up(error)
             return None
+        if asked is None and not self.in_flight:
+            self._stop_when_all_wait()
         if asked is not None:
+            until = max(asked.not_before, waits.get(asked.host, ""))
+            asked = replace(asked, not_before=until)
             self.in_flight[asked.id] = asked
             self._asked += 1
         return asked
+
+    def _stop_when_all_wait(self) -> None:
+        """End the run where nothing is left but requests to hosts that wait for too long."""
+        left = queue.hosts(self.archive.connection, self.opened.crawl_id)
+        reasons = [self.hosts.hopeless(host) for host in left]
+        if reasons and all(reasons):
+            self.stop("unreachable", reasons[0])
 
     def _next(self, busy: Sequence[str], now: str) -> Asked | None:
         return self.archive.take(self.opened.crawl_id, self.opened.run_id, busy, now)

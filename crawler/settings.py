@@ -17,6 +17,7 @@ COMMANDS_MODULE = "crawler.scrapy_commands"
 BAOKAN_ARCHIVE = os.environ.get("BAOKAN_ARCHIVE", "archive.db")
 BAOKAN_CONTACT = os.environ.get("BAOKAN_CONTACT", "")  # mail address or web page of the operator
 BAOKAN_TITLES = os.environ.get("BAOKAN_TITLES", "")  # a folder with records of one's own
+BAOKAN_LOOPBACK = os.environ.get("BAOKAN_LOOPBACK", "False")  # presses on this machine
 BAOKAN_MAX_PAGES = 20_000  # requests a run may make; 0: no bound
 BAOKAN_MAX_SECONDS = 86_400  # how long a run may take; 0: no bound
 BAOKAN_SLOT = 0  # the slot of a schedule that the run is for; 0: none
@@ -31,10 +32,11 @@ BAOKAN_PAGE_FILE_MAX = 50 * 1024 * 1024  # bytes; 0: no bound
 
 # The queue and the order of the components.
 SCHEDULER = "crawler.frontier.Frontier"
-EXTENSIONS = {"crawler.session.Session": 0}
+EXTENSIONS = {"crawler.session.Session": 0, "crawler.throttle.Throttle": 10}
+TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # fails open: ours instead
-    "crawler.polite.RobotsMiddleware": 100,
+    "crawler.robots.RobotsMiddleware": 100,
     "crawler.captures.CaptureMiddleware": 950,  # next to the network: bytes as they came
 }
 ITEM_PIPELINES = {

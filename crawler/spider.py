@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.exceptions import IgnoreRequest
@@ -17,20 +18,21 @@ from twisted.python.failure import Failure
 from archive import unchanged
 from archive.errors import ArchiveError
 from archive.identity import host_of
+from archive.queue import Asked
 from archive.records import Ask, Found, Visit
 from crawler import page_files
 from crawler.clock import utc
 from crawler.errand import Errand
+from crawler.guard import GuardedResolver
 from crawler.judge import course, moved, settled
 from crawler.leaks import leaks
 from crawler.platforms import platform_for
 from crawler.platforms.base import Fetched
-from crawler.polite import RobotsUnreachableError
+from crawler.robots import HostWaitsError, RobotsUnreachableError
 from crawler.session import session_of
 from crawler.span import parse_span
 from crawler.titles import Title
 
-_MOST_WAIT = 600.0  # a longer Retry-After ends the attempts of this run
 _CONDITIONS = {b"If-None-Match", b"If-Modified-Since"}
 
 
@@ -76,12 +78,14 @@ class PressSpider(scrapy.Spider):
         captures = session.captured(ask_id)
         way = course(status, asked.kind, leads_on=bool(target))
         end: dict[str, Any]
+        if way != "again":
+            session.hosts.answered(asked.url)
         if way == "moved":
             end = moved(status, response.url, target, asked.as_ask())
         elif way == "not modified":
             end = _not_modified(response)
         elif way == "again":
-            end = self._again(asked.attempts + 1, f"HTTP {status}", _retry_after(response))
+            end = self._again(asked, f"HTTP {status}", _retry_after(response))
         elif way in ("gone", "failed"):
             end = {"state": way, "reason": f"HTTP {status}"}
         else:
@@ -135,19 +139,31 @@ class PressSpider(scrapy.Spider):
             end = {"state": "queued", "reason": reason}
         elif isinstance(error, RobotsUnreachableError):
             end = {"state": "failed", "reason": reason}
+        elif isinstance(error, HostWaitsError):
+            end = {"state": "queued", "not_before": session.hosts.until(asked.host)}
         elif isinstance(error, IgnoreRequest):
             end = {"state": "refused", "reason": reason}
+        elif refused := GuardedResolver.refused.get(urlsplit(asked.url).hostname or ""):
+            end = {"state": "refused", "reason": refused}
         elif type(error).__name__ in ("DownloadCancelledError", "CancelledError"):
             end = {"state": "refused", "reason": f"larger than allowed: {reason}"}
         elif isinstance(error, DNSLookupError):
             end = {"state": "failed", "reason": f"the host is not known: {reason}"}
         else:
-            end = self._again(asked.attempts + 1, reason, None)
+            end = self._again(asked, reason, None)
         yield Visit(ask_id=ask_id, at=utc(), captures=session.captured(ask_id), **end)
 
-    def _again(self, attempt: int, reason: str, wait: float | None) -> dict[str, Any]:
+    def _again(self, asked: Asked, reason: str, wait: float | None) -> dict[str, Any]:
+        """How a visit ends that is to be made again, if it may: `wait` seconds, where the server
+        has said so, hold for its whole host."""
+        hosts = session_of(self.crawler).hosts
         waits = [float(seconds) for seconds in self.settings.getlist("BAOKAN_RETRY_WAITS")]
-        if attempt > len(waits) or (wait or 0) > _MOST_WAIT:
+        attempt = asked.attempts + 1
+        if wait:
+            hosts.asked_to_wait(asked.url, wait)
+        else:
+            hosts.failed(asked.url)
+        if attempt > len(waits):
             return {"state": "failed", "reason": f"{reason}, {attempt} times"}
         seconds = waits[attempt - 1] if wait is None else wait
         return {"state": "queued", "reason": reason, "not_before": utc(after=seconds)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from hypothesis import settings
 from archive.runs import Opened
 from archive.store import Archive
 from tests.helpers import new_archive, open_crawl
+
+# Presses of tests are on this machine.  Read by crawler/settings.py, which comes later.
+os.environ["BAOKAN_LOOPBACK"] = "1"
 
 # Time is not asserted: a busy machine would fail.
 settings.register_profile("baokan", deadline=None)

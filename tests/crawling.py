@@ -74,7 +74,7 @@ class Process(subprocess.Popen[bytes]):
         super().__init__(
             [sys.executable, "-W", "error", "-m", "crawler.cli", *map(str, arguments)],
             cwd=ROOT,
-            env=inherited | environment,
+            env=inherited | {"BAOKAN_LOOPBACK": "1"} | environment,
             stdin=subprocess.DEVNULL,
             stdout=self.printed[0],
             stderr=self.printed[1],

@@ -25,7 +25,13 @@ def shell(command: str, folder: Path) -> str:
     done = subprocess.run(
         ["/bin/sh", "-c", command],
         cwd=folder,
-        env=clean | {"PATH": programs, "PYTHONPATH": str(ROOT), "BAOKAN_RETRY_WAITS": "0.1,0.1"},
+        env=clean
+        | {
+            "PATH": programs,
+            "PYTHONPATH": str(ROOT),
+            "BAOKAN_RETRY_WAITS": "0.1,0.1",
+            "BAOKAN_LOOPBACK": "1",
+        },
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 DATABASE = "baokan-demo/archive.db"
+_OURS = {"BAOKAN_RETRY_WAITS": "0.1,0.1", "BAOKAN_LOOPBACK": "1"}
 # What differs from run to run, and the sign that stands for it.
 _VARIES = (
     (r"127\.0\.0\.1:\d+", "HOST"),
@@ -100,7 +101,13 @@ def run(command: str, folder: Path) -> str:
     done = subprocess.run(
         ["/bin/sh", "-c", command],
         cwd=folder,
-        env=clean | {"PATH": path, "COLUMNS": "100", "BAOKAN_RETRY_WAITS": "0.1,0.1"},
+        env=clean
+        | {
+            "PATH": path,
+            "COLUMNS": "100",
+            "BAOKAN_RETRY_WAITS": "0.1,0.1",
+            "BAOKAN_LOOPBACK": "1",
+        },
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -157,7 +157,7 @@ LOWERED: dict[str, Any] = {
     "DOWNLOAD_DELAY_JITTER": 0.5,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 3,
     "DOWNLOAD_SLOTS": {"lakeside.example": {"delay": 0}},
-    "DOWNLOADER_MIDDLEWARES": {"crawler.polite.RobotsMiddleware": None},
+    "DOWNLOADER_MIDDLEWARES": {"crawler.robots.RobotsMiddleware": None},
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",
     "EXTENSIONS": {},
     "ITEM_PIPELINES": {},

@@ -86,7 +86,7 @@ def _jobs(press: DemoPress, path: Path) -> Iterator[Job]:
     # One request at a time: the same articles get the same numbers in every demo.
     alone = {host: {"delay": 0, "concurrency": 1} for host in ours.LOOPBACK_HOSTS}
     settings = crawl_settings(path, press.base)
-    settings |= {"BAOKAN_RETRY_WAITS": "0.5,1", "DOWNLOAD_SLOTS": alone}
+    settings |= {"BAOKAN_RETRY_WAITS": "0.5,1", "DOWNLOAD_SLOTS": alone, "BAOKAN_LOOPBACK": True}
     yield Job(magazine, settings)
     yield Job(paper, settings, {"since": "2022-08-03", "until": "2022-08-05"})
     yield Job(magazine, settings, before=press.next_visit)
