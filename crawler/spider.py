@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -23,7 +24,7 @@ from archive.records import Ask, Found, Visit
 from crawler import page_files
 from crawler.clock import utc
 from crawler.errand import Errand
-from crawler.guard import GuardedResolver
+from crawler.guard import GuardedResolver, one_line
 from crawler.judge import course, moved, settled
 from crawler.leaks import leaks
 from crawler.platforms import platform_for
@@ -131,7 +132,7 @@ class PressSpider(scrapy.Spider):
         if asked is None or session.stopped in ("disk full", "error"):
             return
         error = failure.value
-        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        reason = one_line(str(error).strip().partition("\n")[0] or type(error).__name__)
         end: dict[str, Any]
         if isinstance(error, RobotsUnreachableError) and asked.host == host_of(self.title.entry):
             # Every request would fail alike: the crawl stays open, and waits for the same command.
@@ -143,6 +144,9 @@ class PressSpider(scrapy.Spider):
             end = {"state": "queued", "not_before": session.hosts.until(asked.host)}
         elif isinstance(error, IgnoreRequest):
             end = {"state": "refused", "reason": reason}
+            if reason.startswith("Ignored response"):  # a bomb: what was unpacked of it is held by
+                del failure, error  # the frames of the error, and cycles are looked for rarely
+                gc.collect()
         elif refused := GuardedResolver.refused.get(urlsplit(asked.url).hostname or ""):
             end = {"state": "refused", "reason": refused}
         elif type(error).__name__ in ("DownloadCancelledError", "CancelledError"):

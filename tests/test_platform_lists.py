@@ -152,3 +152,26 @@ def test_a_page_that_announces_a_feed_is_a_weak_sign() -> None:
     link = "<link rel='alternate' type='application/rss+xml' href='/rss'>"
     ((name, sign),) = recognise(Fetched(HOME, 200, f"<html><head>{link}</head></html>".encode()))
     assert (name, sign.strength) == ("feed", 1)
+
+
+def test_sitemaps_in_sitemaps_are_followed_five_deep_and_no_further() -> None:
+    """An index that names another one each time, without end."""
+    ask, followed = Ask(HOME + "sitemap-0.xml", "entry"), 0
+    while True:
+        inner = f"<sitemap><loc>{HOME}sitemap-{followed + 1}.xml</loc></sitemap>"
+        found = read("sitemap", ask, f"<sitemapindex>{inner}</sitemapindex>")
+        if not found.asks:
+            break
+        (ask,) = found.asks
+        followed += 1
+        assert followed < 10
+    assert followed == 5
+    assert (found.verdict, found.reason) == (
+        "refused", "sitemaps in sitemaps, more than 5 deep",
+    )  # fmt: skip
+
+
+def test_of_a_sitemap_of_a_million_addresses_50_000_are_read() -> None:
+    urls = "".join(f"<url><loc>{HOME}c/{n}.htm</loc></url>" for n in range(60_000))
+    found = read("sitemap", Ask(HOME + "sitemap.xml", "entry"), f"<urlset>{urls}</urlset>")
+    assert len(found.asks) == 50_000

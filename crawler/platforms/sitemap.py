@@ -35,6 +35,7 @@ from crawler.titles import Title
 
 _ROOTS = ("urlset", "sitemapindex")
 _MOST_ADDRESSES = 50_000  # by the protocol
+_DEEPEST = 5  # an index names sitemaps, hardly ever another index: a loop does
 _SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})", re.I | re.M)
 
 
@@ -59,7 +60,12 @@ class SitemapReader:
         if root == "urlset":
             return Listing(rows=tuple(_row(page.url, fields) for fields in _entries(data, "url")))
         if root == "sitemapindex":
-            return Listing(sources=tuple(_sitemaps(page.url, data, context.get("since", ""))))
+            depth = int(context.get("nested", "0")) + 1
+            if depth > _DEEPEST:
+                return Found("refused", reason=f"sitemaps in sitemaps, more than {_DEEPEST} deep")
+            nested = {"nested": str(depth)}
+            since = context.get("since", "")
+            return Listing(sources=tuple(_sitemaps(page.url, data, since, nested)))
         found = answers.instead_of(page, "no sitemap, but a page")
         path = urlsplit(page.url).path
         home_page = path in ("", "/") or path.startswith(("/index.", "/default."))
@@ -80,12 +86,12 @@ def _in_robots(page: Fetched) -> list[str]:
     return [url for line in dict.fromkeys(lines) if (url := absolute(page.url, line))]
 
 
-def _sitemaps(base: str, data: bytes, since: str) -> Iterator[Further]:
+def _sitemaps(base: str, data: bytes, since: str, nested: Mapping[str, str]) -> Iterator[Further]:
     for fields in _entries(data, "sitemap"):
         changed = day_of_text(fields.get("lastmod", ""))
         url = absolute(base, fields["loc"])
         if url and not (changed and changed < since):
-            yield Further(url, 1)
+            yield Further(url, 1, context=nested)
 
 
 def _row(base: str, fields: Mapping[str, str]) -> Row:
