@@ -26,7 +26,7 @@ from crawler.due import work
 from crawler.errand import Errand
 from crawler.overlap import has_days
 from crawler.run import Job
-from crawler.spider import PressSpider, spider_class, with_errand
+from crawler.spider import spider_class, with_errand
 from crawler.titles import Title, TitleError, title_of_row
 
 
@@ -43,39 +43,48 @@ def title_of(archive: Archive, plan: Plan) -> Title:
     return replace(title, entry=plan.entry) if plan.entry else title
 
 
+Span = tuple[str, str]  # first and last day
+Task = tuple[Errand | None, Span | None]
+
+
 def jobs(path: Path, slot: Slot, contact: str) -> Iterator[Job]:
-    """The crawls of a slot, each made when its turn has come: the issues of its days; where that
-    was complete, what earlier issues lack; and the articles that are due to be looked at again.
+    """The crawls of a slot, each made when its turn has come.
 
     Raises TitleError for a title that is not known any more.
     """
     with Archive.open(path, create=False) as archive:
-        schedule = schedules.by_id(archive, slot.schedule_id)
-        title = title_of(archive, schedule.plan)
-        previous = _previous(archive, slot)
-    end = time.monotonic() + schedule.plan.budget_seconds
+        plan = schedules.by_id(archive, slot.schedule_id).plan
+        title = title_of(archive, plan)
+    end = time.monotonic() + plan.budget_seconds
     spider = spider_class(title)
-
-    def job(kind: type[PressSpider], span: tuple[str, str] | None = None) -> Job:
+    for errand, span in tasks(path, slot, title):
         left = max(1.0, end - time.monotonic())
         settings: dict[str, Any] = crawl_settings(path, title.entry, contact, max_time=left)
         arguments = {"since": span[0], "until": span[1]} if span else {}
-        return Job(kind, settings | {"BAOKAN_SLOT": slot.id}, arguments)
+        kind = with_errand(spider, errand) if errand else spider
+        yield Job(kind, settings | {"BAOKAN_SLOT": slot.id}, arguments)
 
+
+def tasks(path: Path, slot: Slot, title: Title) -> Iterator[Task]:
+    """What a slot crawls: the issues of its days; where that was complete, what earlier issues
+    lack; and the articles that are due to be looked at again.  Each is known when the one before
+    it has ended."""
+    with Archive.open(path, create=False) as archive:
+        plan = schedules.by_id(archive, slot.schedule_id).plan
+        previous = _previous(archive, slot)
     days = (slot.since, slot.until)
     if work(previous) == "crawl":
-        yield job(spider, days if has_days(title) else None)
+        yield None, days if has_days(title) else None
         if not _complete(path, slot):
             return
-        back = date.fromisoformat(slot.until) - timedelta(schedule.plan.back_days)
+        back = date.fromisoformat(slot.until) - timedelta(plan.back_days)
         days = (min(back.isoformat(), slot.since), slot.until)
-    for errand, span in _lacking(path, title.name, days, slot.since):
-        yield job(with_errand(spider, errand) if errand else spider, span)
-    if schedule.plan.revisit and slot.attempt == 1:
+    yield from _lacking(path, title.name, days, slot.since)
+    if plan.revisit and slot.attempt == 1:
         with Archive.open(path, create=False) as archive:
             errand = _revisit(archive, title.name)
         if errand.asks:
-            yield job(with_errand(spider, errand))
+            yield errand, None
 
 
 def _previous(archive: Archive, slot: Slot) -> str:
@@ -97,13 +106,11 @@ def _complete(path: Path, slot: Slot) -> bool:
     return bool(rows) and rows[0]["outcome"] == "complete"
 
 
-def _lacking(
-    path: Path, title: str, days: tuple[str, str], since: str
-) -> list[tuple[Errand | None, tuple[str, str] | None]]:
+def _lacking(path: Path, title: str, days: Span, since: str) -> list[Task]:
     """What the issues of the days lack, as one errand, and days before `since` without the issue
     that the rhythm of the title expects, which may have come late."""
     first, last = map(date.fromisoformat, days)
-    found: list[tuple[Errand | None, tuple[str, str] | None]] = []
+    found: list[Task] = []
     with Archive.open(path, create=False) as archive:
         try:
             lacking = gaps(archive, title, first, last)

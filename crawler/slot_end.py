@@ -99,5 +99,6 @@ def _outcome(archive: Archive, slot: Slot) -> tuple[str, str]:
 def _not_out(archive: Archive, slot: Slot) -> date | None:
     """The slot's day, where its issue is expected and not there."""
     title = schedules.by_id(archive, slot.schedule_id).plan.title
-    day = date.fromisoformat(slot.until)
+    # Not the last day of the crawl: after downtime that is a day whose own slot is still to come.
+    day = datetime.fromisoformat(slot.slot).astimezone(SHANGHAI).date()
     return day if lacking_days(archive, title, day, day) else None

@@ -127,7 +127,9 @@ def _counts(now: Figures, past: Sequence[Figures]) -> Iterator[Alarm]:
     whole = [one for one in past if one.outcome in ("complete", "failures")]
     dated = [one for one in whole if one.issues]
     if now.issues and len(dated) >= FEWEST:
-        yield from _too_few("pages", now.pages, now.issues, [(p.pages, p.issues) for p in dated])
+        if now.pages:  # none: single articles were asked for, that an earlier crawl did not get
+            pages = [(one.pages, one.issues) for one in dated]
+            yield from _too_few("pages", now.pages, now.issues, pages)
         counts = [(one.articles, one.issues) for one in dated]
         yield from _too_few("articles", now.articles, now.issues, counts)
     elif len(whole) >= FEWEST and not now.issues and not dated:
