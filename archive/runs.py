@@ -84,11 +84,13 @@ def open_run(
             " WHERE crawl_id = ? AND state IN ('queued', 'in flight')",
             (crawl_id,),
         )
-        connection.execute(
+        died = connection.execute(
             "UPDATE runs SET outcome = 'killed', reason = 'the process died' WHERE crawl_id = ?"
-            " AND ended_at IS NULL",
+            " AND ended_at IS NULL RETURNING id",
             (crawl_id,),
         )
+        for (run_id,) in died.fetchall():
+            connection.execute(_COUNT_ISSUES, {"crawl": crawl_id, "run": run_id})
         if errand != "crawl":
             queue.add(connection, crawl_id, starts)
     else:

@@ -103,14 +103,17 @@ def main(titles: int, days: int, kills: int, seed: int, archives: int, keep: Pat
     with tempfile.TemporaryDirectory() as temporary:
         folder = keep or Path(temporary)
         folder.mkdir(exist_ok=True)
+        if any(folder.iterdir()):
+            raise click.ClickException(f"{folder} is not empty: --keep needs an empty folder")
         share = -(-titles // archives)
         parts = [(first, min(share, titles - first)) for first in range(0, titles, share)]
+        for part in parts:
+            prepare(folder / f"papers-{part[0]}.db", papers_of(*part, days, seed))
         with Progress(console=Console(stderr=True)) as bar, ThreadPoolExecutor() as pool:
 
             def run(part: tuple[int, int]) -> tuple[int, Verdict]:
                 path = folder / f"papers-{part[0]}.db"
                 papers = papers_of(*part, days, seed)
-                prepare(path, papers)
                 killed = simulate(path, *part, days, kills, seed, bar)
                 return killed, check(path, papers)
 
