@@ -84,6 +84,8 @@ def open_run(
             " WHERE crawl_id = ? AND state IN ('queued', 'in flight')",
             (crawl_id,),
         )
+        # What was wanted was wanted of the run that is gone.
+        connection.execute("UPDATE crawls SET wanted = 'run' WHERE id = ?", (crawl_id,))
         died = connection.execute(
             "UPDATE runs SET outcome = 'killed', reason = 'the process died' WHERE crawl_id = ?"
             " AND ended_at IS NULL RETURNING id",

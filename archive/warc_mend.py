@@ -23,7 +23,7 @@ def mend(folder: Path) -> list[Path]:
             # Locked, or gone between two of these lines: a living run has it, or has finished it.
             with suppress(BlockingIOError, FileNotFoundError), path.open("r+b") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                whole = _whole_members(file)
+                whole = whole_members(file)
                 file.truncate(whole)
                 os.fsync(file.fileno())
                 if whole:
@@ -37,7 +37,7 @@ def mend(folder: Path) -> list[Path]:
     return mended
 
 
-def _whole_members(file: IO[bytes]) -> int:
+def whole_members(file: IO[bytes]) -> int:
     """Bytes up to the end of the last complete gzip member."""
     end = at = 0
     inflate = zlib.decompressobj(wbits=31)

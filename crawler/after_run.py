@@ -16,6 +16,7 @@ from archive.alarms import Alarm
 from archive.store import Archive
 from crawler import watch
 from crawler.clock import utc
+from crawler.logs import event
 from crawler.tell import Ways, tell
 
 logger = logging.getLogger(__name__)
@@ -79,8 +80,12 @@ def _write(
 ) -> None:
     at = utc()
     for alarm in found:
-        about = None if alarm.kind == "disk" else run["title_id"]
-        new = alarms.put(connection, about, run["id"], alarm, at)
+        whose = None if alarm.kind == "disk" else run["title_id"]
+        new = alarms.put(connection, whose, run["id"], alarm, at)
+        if new:
+            about = {"title": run["name"], "run": run["id"], "kind": alarm.kind}
+            about |= {"field": alarm.field, "message": alarm.message}
+            event("alarm.raised", level=logging.WARNING, **about)
         if new and alarm.kind not in _SAID:
             logger.error("%s: %s", run["name"], alarm.message)
     alarms.close_others(connection, None, ("disk",), found, at)

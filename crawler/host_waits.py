@@ -15,6 +15,7 @@ from archive import hosts
 from archive.identity import host_of
 from archive.store import Archive
 from crawler.clock import seconds_until, utc
+from crawler.logs import event
 
 TROUBLE = 5  # failures in a row
 PATIENCE = 4  # waits, each twice as long as the one before
@@ -95,5 +96,6 @@ class HostWaits:
 
     def _hold(self, host: str, until: str, reason: str) -> None:
         self._waits[host] = (max(until, self.until(host)), reason)
+        event("host.waits", host=host, until=until, reason=reason)
         if self.held is not None:
             self.held(host)

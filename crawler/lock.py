@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import fcntl
+import time
+from contextlib import suppress
 from typing import IO
 
 from archive.errors import ArchiveError, LockedError
 from archive.store import Archive
+
+# Who only looks whether there is a lock holds it for a moment: that must not turn a crawl away.
+_TRIES = 3
+_PAUSE = 0.05
 
 
 def lock_title(archive: Archive, name: str) -> IO[bytes]:
@@ -32,10 +38,26 @@ def _lock(archive: Archive, name: str, who: str) -> IO[bytes]:
         file = open(folder / f".{name}.lock", "ab")  # noqa: SIM115 (held until the work ends)
     except OSError as error:
         raise ArchiveError(f"{folder}: cannot be written ({error.strerror})") from error
+    for attempt in range(_TRIES):
+        with suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return file
+        if attempt + 1 < _TRIES:
+            time.sleep(_PAUSE)
+    file.close()
+    title = name.partition(".")[0]
+    raise LockedError(f"{archive.path}: {who} {title!r}; wait for it or stop it")
+
+
+def is_locked(archive: Archive, name: str) -> bool:
+    """Whether a run works on the title at the moment."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.close()
-        title = name.partition(".")[0]
-        raise LockedError(f"{archive.path}: {who} {title!r}; wait for it or stop it") from error
-    return file
+        file = open(archive.warc_folder / f".{name}.lock", "rb")  # noqa: SIM115 (closed below)
+    except OSError:
+        return False
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False

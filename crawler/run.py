@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,12 +22,15 @@ from twisted.internet.error import ReactorNotRunning
 
 from archive.runs import EXIT_CODES
 from crawler.session import Session, visit_settled
+from crawler.slot_end import STOPPED
 from crawler.spider import PressSpider
 
 logger = logging.getLogger(__name__)
 
 # Seconds that requests under way get to finish after SIGTERM or Ctrl-C.
 GRACE_SECONDS = 7.0
+# And seconds that the end itself may take after the second signal.
+LAST_SECONDS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +124,13 @@ class _Runner:
 
     @inlineCallbacks
     def all(self, jobs: Iterable[Job]) -> Generator[Deferred[Any], Any, None]:
+        stopped: set[str] = set()  # titles that somebody wants to end: no further job of theirs
         try:
             for job in jobs:
                 if self.signalled:
                     break
+                if job.spider.name in stopped:
+                    continue
                 if job.before is not None:
                     job.before()
                 settings = project_settings()
@@ -136,6 +143,7 @@ class _Runner:
                     self._begin(crawler, self.session)
                 yield crawling
                 self.finish()
+                stopped |= {one.name for one in self.ended if one.reason == STOPPED}
         except BaseException as error:  # also Ctrl-C: the Deferred would swallow it
             self.error = error
 
@@ -169,7 +177,8 @@ class _Runner:
         )
 
     def watch_signals(self) -> None:
-        """Behind Scrapy's graceful shutdown: no request may hold us longer than the grace."""
+        """The first signal ends the run gracefully, but no request may hold us longer than the
+        grace; the second ends it at once."""
         for number in (signal.SIGINT, signal.SIGTERM):
             graceful = signal.getsignal(number)
 
@@ -180,14 +189,22 @@ class _Runner:
                 graceful(signum, frame)
                 reactor = _reactor()
                 reactor.callFromThread(reactor.callLater, GRACE_SECONDS, self._give_up)
+                for again in (signal.SIGINT, signal.SIGTERM):  # Scrapy has put its own there
+                    signal.signal(again, self._at_once)
 
             signal.signal(number, handle)
 
+    def _at_once(self, signum: int, frame: FrameType | None) -> None:
+        # The archive may be in the middle of a transaction: it is closed when its turn comes, and
+        # left as a kill would leave it when that does not come soon.
+        _reactor().callFromThread(self._give_up)
+        late = threading.Timer(LAST_SECONDS, os._exit, [EXIT_CODES["interrupted"]])
+        late.daemon = True
+        late.start()
+
     def _give_up(self) -> None:
         # An error, so that it is seen: a warning is only shown with --verbose.
-        logger.error(
-            "interrupted; requests that did not end in %g s are asked again", GRACE_SECONDS
-        )
+        logger.error("interrupted; requests that did not end in time are asked again")
         if self.session is not None:
             self.session.close("interrupted", "a signal; some requests were left in flight")
         if sys.stderr.isatty():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -30,8 +29,10 @@ from crawler.conditional import held_by
 from crawler.guard import GuardedResolver, GuardError, allows_loopback, check_url
 from crawler.host_waits import HostWaits
 from crawler.lock import lock_title
+from crawler.logs import event
 from crawler.polite import PolitenessError, check, user_agent
 from crawler.reader import reader
+from crawler.warc_about import about
 
 if TYPE_CHECKING:
     from crawler.spider import PressSpider
@@ -62,6 +63,7 @@ class Session:
         self.in_flight: dict[int, Asked] = {}
         self.stopped = ""  # why the run ends early (limit, interrupted …); closed: its outcome
         self.reason = ""
+        self.paused = False  # nothing is handed out, until somebody says go on
         self.exit_code: int | None = None
         self._captures: dict[int, list[Capture]] = {}
         self._asked = 0
@@ -89,7 +91,12 @@ class Session:
             undo.pop_all()
         stamp = "".join(c for c in utc()[:19] if c.isdigit())
         prefix = f"{self.spider.name}-{stamp}-{self.opened.run_id:05d}"
-        self._warc = WarcWriter(self.archive.warc_folder, prefix, agent, self._about())
+        self._warc = WarcWriter(
+            self.archive.warc_folder,
+            prefix,
+            agent,
+            about(self.archive, self.spider.title, self.opened),
+        )
         for url, verdict in queue.verdicts(self.archive.connection, self.opened.crawl_id):
             self.spider.platform.learn(url, verdict)
         crawler.signals.connect(self._opened, signals.engine_started)
@@ -126,17 +133,6 @@ class Session:
         except GuardError as error:
             raise PolitenessError(str(error)) from error
 
-    def _about(self) -> dict[str, str]:
-        """What the files of the run say of it, so that the archive can be made again from them."""
-        columns = "entry, since, until, errand, opened_at"
-        (crawl,) = self.archive.query(
-            f"SELECT {columns} FROM crawls WHERE id = ?", self.opened.crawl_id
-        )
-        title = self.spider.title
-        told = {"title": title.as_row(), "crawl": crawl, "run": self.opened.run_id}
-        told |= {"reader": reader(), "vanish_seconds": self.archive.vanish_seconds}
-        return {"isPartOf": title.name, "baokan": json.dumps(told, ensure_ascii=False)}
-
     def _opened(self) -> None:
         seconds = self.crawler.settings.getfloat("BAOKAN_MAX_SECONDS")
         if seconds:
@@ -161,6 +157,8 @@ class Session:
 
     def take(self, busy: Sequence[str]) -> Asked | None:
         """Hand out the next request; None when there is none, or a bound is reached."""
+        if self.paused:
+            return None
         if self._most_pages and self._asked >= self._most_pages:
             if not self.in_flight:
                 self.stop("limit", f"the limit of {self._most_pages} pages was reached")
@@ -258,9 +256,13 @@ class Session:
         if self.stopped:
             return
         self.stopped, self.reason = outcome, reason
+        self._event("run.stopping", outcome=outcome, reason=reason)
         engine = self.crawler.engine
         if engine is not None and engine.spider is not None:
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason=outcome))
+
+    def _event(self, name: str, **keys: Any) -> None:
+        event(name, title=self.spider.name, run=self.opened.run_id, **keys)
 
     def _broken(self, failure: Failure) -> None:
         # A mistake of ours: the request would stay in flight, and its host busy, for ever.
@@ -289,6 +291,8 @@ class Session:
                 self.stopped = "disk full"
             self.exit_code = runs.EXIT_CODES[self.stopped]
         finally:
+            told = {"outcome": self.stopped, "reason": self.reason, "exit_code": self.exit_code}
+            self._event("run.closed", **told)
             with suppress(Exception):
                 self.archive.close()
             self._lock.close()

@@ -32,7 +32,12 @@ BAOKAN_PAGE_FILE_MAX = 50 * 1024 * 1024  # bytes; 0: no bound
 
 # The queue and the order of the components.
 SCHEDULER = "crawler.frontier.Frontier"
-EXTENSIONS = {"crawler.session.Session": 0, "crawler.throttle.Throttle": 10}
+EXTENSIONS = {
+    "crawler.session.Session": 0,  # first: the others ask it
+    "crawler.throttle.Throttle": 10,
+    "crawler.heartbeat.Heartbeat": 20,
+    "crawler.run_log.RunLog": 30,
+}
 TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # fails open: ours instead

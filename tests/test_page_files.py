@@ -136,7 +136,7 @@ PAGE = Reply("<html>请登录后下载</html>".encode(), content_type="applicati
         ({"files": {JPG_2: Reply(b"", 503)}}, "failed", "HTTP 503, 2 times", 0),
         ({"files": {PDF_2: Reply(b"", 403)}}, "failed", "HTTP 403", 3),
         ({"jpg_2": "http://site1/hnsb/images/02.jpg"}, "refused", "site1 is a host of the", 0),
-        ({"pdf_2": "http://10.1.2.3/02.pdf"}, "refused", "10.1.2.3 is not on the public internet", 0),
+        ({"pdf_2": "http://10.1.2.3/02.pdf"}, "refused", "10.1.2.3 is not on the public", 0),
     ],
 )  # fmt: skip
 def test_trap_18_a_file_that_cannot_be_had_has_its_reason(

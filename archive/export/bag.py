@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive import ledger
-from archive.errors import explain
 from archive.export.whole import new_folder
+from archive.snapshot import copy_database, visible
 from archive.store import Archive
 from archive.warc import OPEN
 from archive.warc_mend import mend
@@ -24,7 +24,6 @@ from archive.warc_read import find
 
 ALGORITHMS = ("sha256", "sha512")
 _BLOCK = 1 << 20
-_DATABASE_PAGES = 1024  # copied between two steps
 
 _DESCRIBED = """
 SELECT (SELECT count(*) FROM titles) AS titles, (SELECT count(*) FROM articles) AS articles,
@@ -102,7 +101,7 @@ def write_bag(
         mend(archive.warc_folder)
         payload = _Payload(partial, step)
         database = partial / "data" / archive.path.name
-        _copy_database(archive, database)
+        copy_database(archive, database)
         with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as copy:
             copy.row_factory = sqlite3.Row
             warc_files = _warc_files(archive, copy)
@@ -119,27 +118,10 @@ def write_bag(
     return Bagged(len(payload.entries), len(warc_files), payload.size, missing)
 
 
-def _copy_database(archive: Archive, target: Path) -> None:
-    with archive.reading() as connection:
-        # Within a read transaction the copy is of one moment, and a writing crawl does not make
-        # SQLite begin again.
-        connection.execute("BEGIN")
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-                connection.backup(copy, pages=_DATABASE_PAGES)
-                # A file with a write-ahead log cannot be read from a medium that is read only.
-                copy.execute("PRAGMA journal_mode = DELETE").fetchone()
-        except sqlite3.Error as error:
-            raise explain(error, target) from error
-        finally:
-            connection.execute("ROLLBACK")
-
-
 def _warc_files(archive: Archive, copy: sqlite3.Connection) -> list[tuple[Path, str]]:
     """(file, name in the bag) of all that the rows name, and of what else lies there."""
     names = {row["warc_file"] for row in copy.execute("SELECT DISTINCT warc_file FROM captures")}
-    for path in _visible(archive.warc_folder):
+    for path in visible(archive.warc_folder):
         names.add(path.name.removesuffix(OPEN))
     paths = [find(archive.warc_folder, name) for name in sorted(names)]
     return [(path, f"{archive.warc_folder.name}/{path.name}") for path in paths]
@@ -150,20 +132,11 @@ def _page_files(
 ) -> tuple[list[tuple[Path, str]], tuple[str, ...]]:
     """((file, name in the bag) of all page files, names of those that are missing)."""
     folder = archive.files_folder
-    paths = [path for part in _visible(folder, files=False) for path in _visible(part)]
+    paths = [path for part in visible(folder, files=False) for path in visible(part)]
     found = {f"{path.parent.name}/{path.name}": path for path in paths}
     known = {row["file"] for row in copy.execute("SELECT file FROM page_files")}
     there = [(path, f"{folder.name}/{name}") for name, path in sorted(found.items())]
     return there, tuple(sorted(known - set(found)))
-
-
-def _visible(folder: Path, *, files: bool = True) -> list[Path]:
-    """The files (or the folders) of a folder, without locks and half-written files, which are
-    hidden ones."""
-    if not folder.is_dir():
-        return []
-    paths = (path for path in sorted(folder.iterdir()) if not path.name.startswith("."))
-    return [path for path in paths if (path.is_file() if files else path.is_dir())]
 
 
 def _copy_files(archive: Archive, payload: _Payload, sources: list[tuple[Path, str]]) -> None:

@@ -13,6 +13,7 @@ from rich.logging import RichHandler
 
 from archive.store import Archive
 from crawler import settings as ours
+from crawler.commands.log_options import log_options
 from crawler.commands.options import F, Seconds, UserError, console
 from crawler.polite import LEAST_DELAY, is_loopback
 from crawler.report import print_report
@@ -50,6 +51,7 @@ _OPTIONS = (
         metavar="SECONDS",
         help=f"Stop after that time; 0: never.  [default: {ours.BAOKAN_MAX_SECONDS}, a day]",
     ),
+    *log_options,
     click.option("--quiet", is_flag=True, help="No progress, no table; errors only."),
     click.option("--verbose", is_flag=True, help="Say what happens."),
 )
@@ -93,7 +95,11 @@ def crawl_settings(
 
 
 def start_logging(verbose: bool) -> None:
-    """Warnings (with --verbose everything of note) to standard error, beside the bar."""
+    """Errors (with --verbose everything of note) to standard error, beside the bar."""
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    if any(isinstance(handler, RichHandler) for handler in root.handlers):
+        return
     handler = RichHandler(
         console=Console(stderr=True),
         show_time=False,
@@ -103,7 +109,8 @@ def start_logging(verbose: bool) -> None:
     )
     # On the handler: Scrapy gives its loggers a level of their own.
     handler.setLevel(logging.INFO if verbose else logging.ERROR)
-    logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(message)s")
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    root.addHandler(handler)
 
 
 def finish(archive_path: Path, ended: Ended, quiet: bool) -> int:

@@ -19,6 +19,7 @@ from archive.store import Archive
 from crawler.children import Child, Launcher
 from crawler.clock import SHANGHAI, now
 from crawler.commands.crawl_options import contact_option
+from crawler.commands.log_options import log_to
 from crawler.commands.options import F, archive_option, open_archive
 from crawler.overlap import overlap
 from crawler.polite import user_agent
@@ -44,6 +45,7 @@ def jobs_option(function: F) -> F:
 @click.command(name="run-due")
 @jobs_option
 @contact_option
+@log_to
 @archive_option
 def command(jobs: int, contact: str, archive_path: Path) -> None:
     """Crawl the titles whose schedules are due by now, and wait for them.

@@ -11,6 +11,7 @@ from archive.runs import EXIT_CODES
 from crawler import slot_end
 from crawler.after_run import ways
 from crawler.commands.crawl_options import contact_option, finish, start_logging
+from crawler.commands.log_options import log_to
 from crawler.commands.options import archive_option, open_archive
 from crawler.run import Ended, project_settings, run
 from crawler.scheduled import jobs, slot_of
@@ -20,6 +21,7 @@ from crawler.tell import tell
 @click.command(name="run-slot")
 @click.argument("slot", type=click.IntRange(min=1))
 @contact_option
+@log_to
 @archive_option
 def command(slot: int, contact: str, archive_path: Path) -> None:
     """Crawl what SLOT of a schedule stands for (a number in the table slots).
@@ -41,7 +43,7 @@ def command(slot: int, contact: str, archive_path: Path) -> None:
             slot_end.finish(archive, row, "error", str(error))
         raise
     codes = [finish(archive_path, one, quiet=True) for one in ended]
-    if EXIT_CODES["interrupted"] in codes:
+    if any(one.outcome == "interrupted" and one.reason != slot_end.STOPPED for one in ended):
         sys.exit(EXIT_CODES["interrupted"])  # the slot goes on when it is started again
     with open_archive(archive_path) as archive:
         slot_end.finish(archive, row)

@@ -1,0 +1,158 @@
+"""A copy of an archive in another folder, made while crawls go on, and renewed by what is new.
+
+The database is copied first, as of one moment; then the WARC files and page files, of which none
+changes once it is finished; the database gets its name in the copy when all that it names is
+there.  A kill at any moment leaves the backup of before, and the next call goes on.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import ledger
+from archive.errors import ArchiveError, LockedError, explain
+from archive.snapshot import copy_database, visible
+from archive.store import Archive
+from archive.warc import OPEN, sync_folder
+from archive.warc_mend import whole_members
+from archive.warc_read import find
+
+_PART = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """What a backup holds, and what of it was copied this time.  `bytes` of the copied files,
+    the database included."""
+
+    articles: int
+    captures: int
+    files: int
+    copied: int
+    bytes: int
+
+
+def back_up(
+    archive: Archive, folder: Path, step: Callable[[int, int], None] = lambda done, total: None
+) -> BackedUp:
+    """Make or renew the backup in `folder`; `step` is told (bytes done, bytes to do).
+
+    Raises ArchiveError: the folder holds something else or the backup of another archive, a WARC
+    file is missing, the disk is full; LockedError: another backup writes there.
+    """
+    with _ours(archive, folder):
+        database = folder / f".{archive.path.name}{_PART}"
+        database.unlink(missing_ok=True)
+        copy_database(archive, database)
+        with closing(sqlite3.connect(database)) as copy:
+            count = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM captures)"
+            articles, captures = copy.execute(count).fetchone()
+            names = {row[0] for row in copy.execute("SELECT DISTINCT warc_file FROM captures")}
+        files = list(_files(archive, folder, names))
+        lacking = [(source, target) for source, target in files if _differs(source, target)]
+        size = database.stat().st_size
+        total = size + sum(source.stat().st_size for source, _ in lacking)
+        for source, target in lacking:
+            step(size, total)
+            size += _copy(archive, source, target)
+        _sync(database)
+        for suffix in ("-wal", "-shm"):
+            (folder / f"{archive.path.name}{suffix}").unlink(missing_ok=True)
+        database.rename(folder / archive.path.name)
+        sync_folder(folder)
+        step(total, total)
+    return BackedUp(articles, captures, len(files) + 1, len(lacking) + 1, size)
+
+
+@contextmanager
+def _ours(archive: Archive, folder: Path) -> Iterator[None]:
+    """The folder, which is new, empty, or holds an earlier backup; nobody else writes there."""
+    try:
+        if folder.resolve() == archive.path.resolve().parent:
+            raise ArchiveError(f"{folder}: the archive itself is there; name another folder")
+        folder.mkdir(exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _check(archive, folder)
+            yield
+        except BlockingIOError:
+            raise LockedError(f"{folder}: another backup is writing there") from None
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise explain(error, folder) from error
+
+
+def _check(archive: Archive, folder: Path) -> None:
+    known = folder / archive.path.name
+    if not known.exists():
+        mine = {archive.path.name, archive.warc_folder.name, archive.files_folder.name}
+        others = [path.name for path in visible(folder) if path.name not in mine]
+        others += [p.name for p in visible(folder, files=False) if p.name not in mine]
+        if others:
+            raise ArchiveError(f"{folder}: holds {others[0]}; name an empty or a new folder")
+        return
+    # What a program that has the backup open has not folded into it would be mixed with the new.
+    if any(path.stat().st_size for path in folder.glob(f"{known.name}-wal")):
+        raise LockedError(f"{known}: another program works with this backup; close it first")
+    try:
+        uri = f"{known.resolve().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(uri, uri=True)) as copy:
+            seq, digest = ledger.head(copy)
+    except sqlite3.Error as error:
+        raise explain(error, known) from error
+    if seq and not archive.query("SELECT 1 FROM ledger WHERE seq = ? AND hash = ?", seq, digest):
+        raise ArchiveError(f"{known}: is the backup of another archive; name another folder")
+
+
+def _files(archive: Archive, folder: Path, names: set[str]) -> Iterator[tuple[Path, Path]]:
+    """(file, where it is in the backup) of all WARC files and page files."""
+    warc = archive.warc_folder
+    names |= {path.name.removesuffix(OPEN) for path in visible(warc)}
+    for name in sorted(names):
+        yield find(warc, name), folder / warc.name / name
+    pages = archive.files_folder
+    for part in visible(pages, files=False):
+        for path in visible(part):
+            yield path, folder / pages.name / part.name / path.name
+
+
+def _differs(source: Path, target: Path) -> bool:
+    # No file changes after it was finished: what is as long is the same.
+    try:
+        return source.suffix == OPEN or source.stat().st_size != target.stat().st_size
+    except FileNotFoundError:
+        return True
+
+
+def _copy(archive: Archive, source: Path, target: Path) -> int:
+    """Copy one file; returns its bytes.  What a running crawl still writes is cut after its last
+    whole record."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}{_PART}")
+    is_open = source.suffix == OPEN
+    if is_open:  # its run may have finished it since
+        source = find(archive.warc_folder, source.name.removesuffix(OPEN))
+    shutil.copyfile(source, part)
+    if is_open:
+        with part.open("r+b") as file:
+            file.truncate(whole_members(file))
+    with suppress(FileNotFoundError):
+        shutil.copystat(source, part)
+    _sync(part)
+    size = part.stat().st_size
+    part.rename(target)
+    return size
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
