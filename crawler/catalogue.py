@@ -7,8 +7,9 @@ over the files, and only the record that is wanted is parsed.  `baokan titles` r
 from __future__ import annotations
 
 import builtins
+from collections.abc import Sequence
 from difflib import get_close_matches
-from importlib.util import find_spec
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +17,7 @@ from scrapy import Request
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
+from crawler import packed
 from crawler.run import project_settings
 from crawler.spider import PressSpider, spider_class
 from crawler.titles import Block, Title, TitleError, blocks_of, title_of
@@ -25,7 +27,7 @@ class Catalogue:
     """All records of the folder `catalogue` of each package in SPIDER_MODULES, and of the folder
     that BAOKAN_TITLES names.  Raises TitleError for a name that two records have."""
 
-    def __init__(self, folders: list[Path]) -> None:
+    def __init__(self, folders: Sequence[Traversable]) -> None:
         self._blocks: dict[str, Block] = {}
         for folder in folders:
             for block in blocks_of(folder):
@@ -78,8 +80,8 @@ def spider_of(name: str) -> type[PressSpider]:
         raise TitleError(f"unknown title {name!r}; {hint}") from None
 
 
-def _folder(module: str) -> Path:
-    spec = find_spec(module)
-    if spec is None or spec.origin is None:
-        raise TitleError(f"SPIDER_MODULES: there is no package {module}")
-    return Path(spec.origin).parent / "catalogue"
+def _folder(module: str) -> Traversable:
+    try:
+        return packed.folder(module, "catalogue")
+    except ModuleNotFoundError:
+        raise TitleError(f"SPIDER_MODULES: there is no package {module}") from None

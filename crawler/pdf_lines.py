@@ -15,6 +15,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -22,6 +23,11 @@ MOST_PAGES = 40  # an article; a PDF with more is an issue or a book
 MOST_LINES = 20_000
 SECONDS = 30
 MEMORY = 1_500_000_000  # bytes of address space
+# By its name: in an egg, in which scrapyd runs the project, this is no file that Python can run.
+_START = (
+    "import runpy, sys; sys.path.insert(0, sys.argv[1]);"
+    " runpy.run_module(sys.argv[2], run_name='__main__')"
+)
 
 
 class Line(NamedTuple):
@@ -50,7 +56,7 @@ def lines_of(body: bytes) -> list[Line]:
         raise PdfError(f"the PDF is larger than {MOST_BYTES >> 20} MiB")
     try:
         done = subprocess.run(
-            [sys.executable, "-P", __file__],
+            [sys.executable, "-P", "-c", _START, str(Path(__file__).parents[1]), __name__],
             input=body,
             capture_output=True,
             timeout=SECONDS,

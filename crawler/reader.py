@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent
+from crawler import packed
+from crawler.version import version
+
 _READS = ("extract", "platforms", "rules")
 
 
@@ -20,7 +21,7 @@ def reader(rules: Path | None = None) -> str:
     """
     digest = hashlib.sha256()
     for name in _READS:
-        folder = rules if rules and name == "rules" else _FOLDER / name
-        for path in sorted(folder.glob("*.py")) + sorted(folder.glob("*.toml")):
-            digest.update(f"{name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
-    return f"baokan {version('baokan')} ({digest.hexdigest()[:12]})"
+        folder = rules if rules and name == "rules" else packed.folder("crawler", name)
+        for file in (*packed.files_of(folder, ".py"), *packed.files_of(folder, ".toml")):
+            digest.update(f"{name}/{file.name}\0".encode() + file.read_bytes() + b"\0")
+    return f"baokan {version()} ({digest.hexdigest()[:12]})"

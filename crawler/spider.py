@@ -49,6 +49,7 @@ class PressSpider(scrapy.Spider):
 
     def __init__(self, since: str = "", until: str = "", entry: str = "", **other: Any) -> None:
         super().__init__()
+        other.pop("_job", None)  # scrapyd tells every spider its own number
         if other:
             raise TypeError(f"unknown argument {', '.join(other)} (known: since, until, entry)")
         self.since, self.until = parse_span(since, until)

@@ -8,11 +8,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from pathlib import Path
+from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import urlsplit
 
 from archive.rhythm import declared
+from crawler.packed import files_of
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _SEEN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
@@ -88,21 +89,21 @@ class Title:
 class Block:
     """One record as text, not parsed yet."""
 
-    file: Path
+    file: Traversable
     name: str  # as a quick look finds it
     text: str
 
 
-def blocks_of(folder: Path) -> list[Block]:
+def blocks_of(folder: Traversable) -> list[Block]:
     """The `[[title]]` tables of the TOML files in `folder`, by file name, then in file order.
 
     Raises TitleError for a file that cannot be read, has something before its first title, or a
     record without a plain line `name = "…"`.
     """
-    return [block for path in sorted(folder.glob("*.toml")) for block in _blocks(path)]
+    return [block for file in files_of(folder, ".toml") for block in _blocks(file)]
 
 
-def _blocks(path: Path) -> list[Block]:
+def _blocks(path: Traversable) -> list[Block]:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -20,8 +19,9 @@ from crawler.clock import utc
 from crawler.commands.export_articles import export_articles
 from crawler.commands.export_options import Selection, format_options, selection_options
 from crawler.commands.options import UserError, archive_option, open_archive
+from crawler.version import version
 
-_SOFTWARE = f"baokan {version('baokan')}"
+_SOFTWARE = f"baokan {version()}"
 _PATH = click.Path(path_type=Path)
 
 

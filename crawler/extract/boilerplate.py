@@ -24,12 +24,14 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from archive.records import Fact
+from crawler import packed as own
 
-RULES_FOLDER = Path(__file__).parent.parent / "rules"
+RULES_FOLDER = own.folder("crawler", "rules")
 
 _FOLDER = [RULES_FOLDER]  # the last one counts
 LINE_KINDS = ("navigation", "tools", "related", "pages", "copyright", "disclaimer", "account")
@@ -182,11 +184,12 @@ def join_spaced(text: str) -> str:
     return _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
 
 
-def load_rules(folder: Path = RULES_FOLDER) -> Rules:
+def load_rules(folder: Traversable = RULES_FOLDER) -> Rules:
     """Every rule of the TOML files in `folder`; raises RuleError for one that is not sound."""
     rules: dict[str, Rule] = {}
     words: dict[str, dict[str, str]] = {}
-    files = {p.name: tomllib.loads(p.read_text("utf-8")) for p in sorted(folder.glob("*.toml"))}
+    found = own.files_of(folder, ".toml")
+    files = {file.name: tomllib.loads(file.read_text("utf-8")) for file in found}
     parts: dict[str, str] = {}
     for file, content in files.items():
         for name, value in content.get("parts", {}).items():
