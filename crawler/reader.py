@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from crawler import packed
-from crawler.version import version
+from crawler.version import VERSION
 
 _READS = ("extract", "platforms", "rules")
 
@@ -24,4 +24,4 @@ def reader(rules: Path | None = None) -> str:
         folder = rules if rules and name == "rules" else packed.folder("crawler", name)
         for file in (*packed.files_of(folder, ".py"), *packed.files_of(folder, ".toml")):
             digest.update(f"{name}/{file.name}\0".encode() + file.read_bytes() + b"\0")
-    return f"baokan {version()} ({digest.hexdigest()[:12]})"
+    return f"baokan {VERSION} ({digest.hexdigest()[:12]})"

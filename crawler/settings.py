@@ -6,7 +6,7 @@ checked again when a crawl opens: see crawler/polite.py.
 
 import os
 
-from crawler.version import version as _version
+from crawler import version as _version
 
 BOT_NAME = "baokan"
 SPIDER_MODULES = ["spiders"]
@@ -50,7 +50,7 @@ ITEM_PIPELINES = {
 }
 
 # Politeness.
-USER_AGENT = f"baokan/{_version()} (+https://pypi.org/project/baokan/)"
+USER_AGENT = f"baokan/{_version.VERSION} (+https://pypi.org/project/baokan/)"
 ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1.5  # seconds between two requests to one host
 DOWNLOAD_DELAY_JITTER = 0  # a jitter would go below the delay

@@ -19,9 +19,9 @@ from crawler.clock import utc
 from crawler.commands.export_articles import export_articles
 from crawler.commands.export_options import Selection, format_options, selection_options
 from crawler.commands.options import UserError, archive_option, open_archive
-from crawler.version import version
+from crawler.version import VERSION
 
-_SOFTWARE = f"baokan {version()}"
+_SOFTWARE = f"baokan {VERSION}"
 _PATH = click.Path(path_type=Path)
 
 
