@@ -68,7 +68,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     project.mkdir()
     for name in ("archive", "crawler", "spiders"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("scrapy.cfg", "setup.py", "pyproject.toml", "README.md", "LICENSE"):
+    for name in ("scrapy.cfg", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, project)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -160,7 +160,7 @@ def test_a_title_is_crawled_by_schedule_json(server: Server, tmp_path: Path) -> 
     assert said["spiders"] == len(catalogue())
     names = server.ask("listspiders.json", project="baokan")["spiders"]
     assert names == [title.name for title in catalogue()]
-    settings = [f"BAOKAN_ARCHIVE={archive}", "BAOKAN_RETRY_WAITS=0.1,0.1"]
+    settings = [f"BAOKAN_ARCHIVE={archive}", "BAOKAN_RETRY_WAITS=0.1,0.1", "BAOKAN_LOOPBACK=1"]
     with DemoPress() as press:
         span = {"since": "2022-08-03", "until": "2022-08-04"}
         server.run("hunan_daily", entry=f"{press.base}/ljrb/", setting=settings, **span)
