@@ -62,15 +62,18 @@ def issue_states(archive: Archive, title: str, year: int) -> list[DayState]:
     return _states(issues, _gaps(archive, row, issues, None, None), year)
 
 
-def days(archive: Archive, title: str, year: int) -> dict[date, DayState]:
-    """Every day of a year.  Raises ArchiveError when the title is not in the archive."""
+def days(
+    archive: Archive, title: str, year: int, lacking: Sequence[Gap] | None = None
+) -> dict[date, DayState]:
+    """Every day of a year; `lacking` is what `gaps` says of the title, where that is known.
+
+    Raises ArchiveError when the title is not in the archive.
+    """
     row = find_title(archive, title)
     issues = _issues(archive, row)
-    states = {
-        day: one
-        for one in _states(issues, _gaps(archive, row, issues, None, None), year)
-        if (day := day_of(one.date))
-    }
+    if lacking is None:
+        lacking = _gaps(archive, row, issues, None, None)
+    states = {day: one for one in _states(issues, lacking, year) if (day := day_of(one.date))}
     first, last = date(year, 1, 1), date(year, 12, 31)
     span, absent = issues.span, issues.absent()
     unsure = set(issues.lacking(*span).unsure) if span else set()

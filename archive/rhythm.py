@@ -115,20 +115,25 @@ class _Shares:
         self._known = set(known)
         self._first, self._last = known[0], known[-1]
         self._weeks = sorted({_monday(day) for day in known})
+        self._counted: dict[tuple[int, int], float | None] = {}  # by first week and weekday
 
     def of(self, day: date) -> float | None:
         """The share, from 0 to 1, of the nearest weeks that have its weekday inside the known
         span; None for too few."""
-        days = [monday + timedelta(day.isoweekday() - 1) for monday in self._near(_monday(day))]
+        middle = bisect_left(self._weeks, _monday(day))
+        start = max(0, min(middle - _NEAREST_WEEKS // 2, len(self._weeks) - _NEAREST_WEEKS))
+        key = start, day.isoweekday()
+        if key not in self._counted:
+            self._counted[key] = self._count(*key)
+        return self._counted[key]
+
+    def _count(self, start: int, weekday: int) -> float | None:
+        weeks = self._weeks[start : start + _NEAREST_WEEKS]
+        days = [monday + timedelta(weekday - 1) for monday in weeks]
         days = [one for one in days if self._first <= one <= self._last]
         if len(days) < _LEAST:
             return None
         return sum(one in self._known for one in days) / len(days)
-
-    def _near(self, monday: date) -> Sequence[date]:
-        middle = bisect_left(self._weeks, monday)
-        start = max(0, min(middle - _NEAREST_WEEKS // 2, len(self._weeks) - _NEAREST_WEEKS))
-        return self._weeks[start : start + _NEAREST_WEEKS]
 
 
 def _monday(day: date) -> date:

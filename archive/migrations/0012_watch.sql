@@ -39,3 +39,7 @@ CREATE INDEX alarms_title ON alarms(title_id, raised_at);
 
 CREATE INDEX pages_capture ON pages(capture_id) WHERE capture_id IS NOT NULL;
 CREATE INDEX runs_crawl ON runs(crawl_id);
+
+-- What a title lacks is asked after each of its scheduled crawls: without reading all that it has.
+CREATE INDEX articles_parts ON articles(title_id) WHERE parts < parts_expected;
+CREATE INDEX frontier_issues ON frontier(crawl_id, url_key) WHERE kind = 'issue';

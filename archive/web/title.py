@@ -39,6 +39,7 @@ def title(archive: Archive, asked: Asking) -> dict[str, Any]:
     years = calendar.years(archive, name)
     newest = max(years, default=0)
     issues = issues_of_year(archive, title_id, newest) if newest else []
+    lacking = calendar.gaps(archive, name) if years else []
 
     def path(number: int) -> str:
         return asked.to.title(name, number)
@@ -48,8 +49,8 @@ def title(archive: Archive, asked: Asking) -> dict[str, Any]:
         "counts": archive.query(_COUNTS, title_id)[0],
         "years": years,
         "year": newest,
-        "picture": picture(archive, asked, name, newest, issues) if newest else None,
-        "gaps": len(calendar.gaps(archive, name)) if years else 0,
+        "picture": picture(archive, asked, name, newest, issues, lacking) if newest else None,
+        "gaps": len(lacking),
         "issues": archive.query(_ISSUES, title_id, _NEWEST_ISSUES),
         "leaf": leaf(archive, asked, _ARTICLES_A_PAGE, path, _ARTICLES, title_id),
         "runs": archive.query(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from archive import calendar
+from archive.gap import Gap
 from archive.known_issues import day_of
 from archive.store import Archive
 from archive.web.asking import Asking, NotHere, title_row
@@ -38,12 +40,13 @@ def year(archive: Archive, asked: Asking) -> dict[str, Any]:
     issues = issues_of_year(archive, title["id"], wanted)
     # As the picture shows it: what is before the first known issue and after the last is unknown.
     text = f"{wanted:04d}"
-    gaps = [gap for gap in calendar.gaps(archive, name) if (gap.date or gap.label)[:4] == text]
+    lacking = calendar.gaps(archive, name)
+    gaps = [gap for gap in lacking if (gap.date or gap.label)[:4] == text]
     return {
         "title": title,
         "year": wanted,
         "years": known,
-        "picture": picture(archive, asked, name, wanted, issues),
+        "picture": picture(archive, asked, name, wanted, issues, lacking),
         "issues": issues,
         "gaps": gaps[:_MOST_GAPS],
         "more_gaps": max(0, len(gaps) - _MOST_GAPS),
@@ -51,11 +54,16 @@ def year(archive: Archive, asked: Asking) -> dict[str, Any]:
 
 
 def picture(
-    archive: Archive, asked: Asking, name: str, wanted: int, issues: list[dict[str, Any]]
+    archive: Archive,
+    asked: Asking,
+    name: str,
+    wanted: int,
+    issues: list[dict[str, Any]],
+    lacking: Sequence[Gap],
 ) -> Markup:
     """The year as SVG, whose days lead to the issues.  It escapes what it is given by itself."""
     links = {day: asked.to.issue(row["id"]) for row in issues if (day := day_of(row["date"]))}
-    return Markup(year_svg(calendar.days(archive, name, wanted), wanted, links))
+    return Markup(year_svg(calendar.days(archive, name, wanted, lacking), wanted, links))
 
 
 def issues_of_year(archive: Archive, title_id: int, wanted: int) -> list[dict[str, Any]]:
