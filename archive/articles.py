@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from archive import captures, families, fingerprint, jumps, ledger, search_rows, sightings
+from archive.crash_points import reached
 from archive.identity import normal_text, text_hash, url_key
 from archive.issues import known_issue, place_article
 from archive.queue import Asked
@@ -220,6 +221,7 @@ def _put_hanging(
     ).fetchone()
     ledger.enter(connection, "revision", [row[0]])
     search_rows.add(connection, article_id)
+    reached("index updated")
     issue_id = connection.execute(
         "SELECT issue_id FROM articles WHERE id = ?", (article_id,)
     ).fetchone()[0]

@@ -25,6 +25,7 @@ from archive import (
     sightings,
     unchanged,
 )
+from archive.crash_points import reached
 from archive.errors import ArchiveError, explain
 from archive.identity import url_key
 from archive.migrate import migrate
@@ -170,10 +171,12 @@ class Archive:
             for capture in visit.captures:
                 capture_id = captures.put(connection, run_id, capture)
             outcome = self._records(connection, ask, visit, capture_id)
+            reached("row ingested")
             absent = sightings.absence(connection, ask, visit)
             if absent and visit.moved_to:  # nothing to follow: what is there is not the article
                 visit = replace(visit, state="gone", moved_to="", reason=absent)
             state = queue.settle(connection, ask, visit, capture_id, outcome.article_id)
+            reached("marked done")
             if absent:
                 seconds = self.vanish_seconds
                 sightings.missed(connection, ask, visit.at, absent, capture_id, seconds)
@@ -183,6 +186,7 @@ class Archive:
             asked = queue.add(connection, ask.crawl_id, visit.found.asks if visit.found else ())
             outcome = replace(outcome, asked=asked)
             runs.count(connection, run_id, visit, state, outcome)
+        reached("committed")
         return outcome
 
     def _records(

@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from archive import queue, runs
+from archive.crash_points import reached
 from archive.errors import ArchiveError, DiskFullError
 from archive.exchange import Exchange
 from archive.queue import Asked, as_text
@@ -195,10 +196,12 @@ class Session:
     def keep(self, exchange: Exchange, ask_id: int | None) -> None:
         """Write a response into WARC.  Its row waits for the visit that it belongs to."""
         asked = self.in_flight.get(ask_id) if ask_id is not None else None
+        reached("before capture")
         try:
             digest, held = held_by(self.archive, exchange)
             about = {"ask": as_text(asked)} if asked else None
             capture = self._warc.write(exchange, held, digest, about)
+            reached("capture written")
             if ask_id is None:
                 self.archive.keep(self.opened.run_id, capture)
             else:
@@ -227,7 +230,7 @@ class Session:
             self.in_flight.pop(visit.ask_id, None)
         if visit.found is not None:
             self.spider.platform.learn(asked.url, visit.found.verdict)
-        self._tell(visit, outcome)
+        self.crawler.signals.send_catch_log(visit_settled, visit=visit, outcome=outcome)
 
     def _ingest(self, visit: Visit) -> tuple[Visit, Outcome]:
         try:
@@ -244,9 +247,6 @@ class Session:
     def captured(self, ask_id: int) -> tuple[Capture, ...]:
         """What was fetched for a request, taken out once."""
         return tuple(self._captures.pop(ask_id, ()))
-
-    def _tell(self, visit: Visit, outcome: Outcome) -> None:
-        self.crawler.signals.send_catch_log(visit_settled, visit=visit, outcome=outcome)
 
     def _give_up(self, error: ArchiveError) -> None:
         self.stop("disk full" if isinstance(error, DiskFullError) else "error", str(error))

@@ -17,6 +17,7 @@ from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 
 from archive import unchanged
+from archive.crash_points import reached
 from archive.errors import ArchiveError
 from archive.identity import host_of
 from archive.queue import Asked
@@ -96,6 +97,7 @@ class PressSpider(scrapy.Spider):
                 end = self._read(asked.as_ask(), response, at)
             except ArchiveError:
                 return  # the run ends; the request stays in flight and is asked again next time
+            reached("record extracted")
         yield Visit(ask_id=ask_id, at=utc(), captures=captures, **end)
 
     def _read(self, ask: Ask, response: Response, at: datetime | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from archive.runs import Opened
 from archive.store import Archive
+from tests.forty import FORTY, NIGHTLY, Results, write
 from tests.helpers import new_archive, open_crawl
 
 # Presses of tests are on this machine.  Read by crawler/settings.py, which comes later.
@@ -20,6 +21,63 @@ os.environ["BAOKAN_LOOPBACK"] = "1"
 # Time is not asserted: a busy machine would fail.
 settings.register_profile("baokan", deadline=None)
 settings.load_profile("baokan")
+
+
+ROUNDS = "--rounds"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(ROUNDS, type=int, default=1, help="so many seeds for each nightly test")
+    parser.addoption("--forty", action="store_true", help="write the table of docs/reliability.md")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(_Forty(config))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "seed" in metafunc.fixturenames:
+        # A nightly run sets its own base; every worker of it has the same.
+        base = int(os.environ.get("BAOKAN_SEED", "7"))
+        rounds = metafunc.config.getoption(ROUNDS)
+        metafunc.parametrize("seed", [base * 1000 + number for number in range(rounds)])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        mark = item.get_closest_marker("forty")
+        if mark is None:
+            continue
+        item.user_properties.append(("forty", list(mark.args)))
+        for number in mark.args:
+            tier = FORTY[number].tier.replace(" ", "_")
+            item.add_marker(tier)
+            if number in NIGHTLY:
+                item.add_marker("nightly")
+
+
+class _Forty:
+    """Notes how the forty end, and writes the table with --forty."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config, self.results = config, Results()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        numbers = dict(report.user_properties).get("forty")
+        if not isinstance(numbers, list) or (report.when != "call" and report.passed):
+            return
+        expected = getattr(report, "wasxfail", None)
+        outcome = "xfailed" if expected is not None else report.outcome
+        reason = (expected or "").removeprefix("reason: ")
+        if expected is None and report.skipped and isinstance(report.longrepr, tuple):
+            reason = report.longrepr[2].removeprefix("Skipped: ")
+        elif report.failed:
+            reason = "see the run"
+        self.results.add(numbers, report.nodeid.removeprefix("tests/"), outcome, reason)
+
+    def pytest_sessionfinish(self) -> None:
+        if self.config.getoption("--forty") and not hasattr(self.config, "workerinput"):
+            write(Path(__file__).parent.parent / "docs/reliability.md", self.results)
 
 
 @pytest.fixture

@@ -144,6 +144,7 @@ def test_an_archive_that_cannot_be_written_is_refused(unchangeable: Path) -> Non
     refusal(unchangeable / "other.db")
 
 
+@pytest.mark.forty(7)
 def test_a_full_disk_loses_nothing_and_the_work_goes_on_when_there_is_room(
     small_disk: Path,
 ) -> None:
@@ -210,6 +211,7 @@ Archive.open(sys.argv[1])
 """
 
 
+@pytest.mark.forty(11)
 @pytest.mark.parametrize(
     ("before", "version"),
     [

@@ -87,6 +87,7 @@ def test_a_missing_warc_file_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "backup" / "archive.db").exists()
 
 
+@pytest.mark.forty(40)
 @pytest.mark.slow
 def test_backups_during_a_crawl_are_whole_and_can_be_gone_on_with(tmp_path: Path) -> None:
     live, to = tmp_path / "live", tmp_path / "backup"

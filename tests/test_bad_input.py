@@ -157,6 +157,7 @@ def test_server_that_is_not_there(tmp_path: Path) -> None:
     assert_sound(archive)
 
 
+@pytest.mark.forty(7)
 def test_full_disk(small_disk: Path, tmp_path: Path) -> None:
     archive, ballast = small_disk / "archive.db", small_disk / "ballast"
     with bulk_press(tmp_path / "press") as press:

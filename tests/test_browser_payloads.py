@@ -73,6 +73,7 @@ def found(filled: tuple[Path, Room]) -> list[str]:
     return [*kinds.values(), *own]
 
 
+@pytest.mark.forty(34)
 @pytest.mark.parametrize("first", range(0, len(PAYLOADS), _STEP))
 def test_nothing_runs(
     browser: Browser, filled: tuple[Path, Room], found: list[str], tmp_path: Path, first: int
@@ -112,6 +113,7 @@ def files(room: Room, folder: Path) -> list[Path]:
     return kept
 
 
+@pytest.mark.forty(34)
 def test_a_payload_that_is_let_run_is_seen(browser: Browser, tmp_path: Path) -> None:
     """What says that nothing ran says so where something does."""
     (tmp_path / "x.html").write_text(f"<p>{PAYLOADS[29]}</p>")

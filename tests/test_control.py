@@ -106,6 +106,7 @@ def test_a_killed_crawl_has_died_and_a_stop_is_not_for_the_next_run(tmp_path: Pa
         assert start(press, archive).end().code == 0
 
 
+@pytest.mark.forty(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("first", [signal.SIGTERM, signal.SIGINT])
 def test_a_second_signal_ends_it_at_once(tmp_path: Path, first: signal.Signals) -> None:

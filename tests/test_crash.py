@@ -39,6 +39,7 @@ def assert_complete(archive: Path) -> None:
     assert not list(archive.with_suffix(".warc").glob("*.open"))
 
 
+@pytest.mark.forty(1, 5)
 @pytest.mark.parametrize("share", [0.15, 0.5, 0.85])
 def test_killed_crawl_is_completed_by_the_same_command(tmp_path: Path, share: float) -> None:
     archive = tmp_path / "archive.db"
@@ -65,6 +66,7 @@ def test_killed_crawl_is_completed_by_the_same_command(tmp_path: Path, share: fl
     assert check.returncode == 0, check.stdout
 
 
+@pytest.mark.forty(2)
 def test_25_random_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     seed = random.randrange(10**6)
@@ -82,6 +84,7 @@ def test_25_random_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     assert_complete(archive)
 
 
+@pytest.mark.forty(3)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_signal_ends_in_time_and_the_crawl_goes_on(tmp_path: Path, number: signal.Signals) -> None:
     archive = tmp_path / "archive.db"
@@ -102,6 +105,7 @@ def test_signal_ends_in_time_and_the_crawl_goes_on(tmp_path: Path, number: signa
     assert_complete(archive)
 
 
+@pytest.mark.forty(3)
 def test_server_that_hangs_does_not_hold_a_signal_back(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with bulk_press(tmp_path / "press", latency=3600) as press:

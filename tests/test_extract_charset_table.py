@@ -78,6 +78,7 @@ CASES = [  # layout, text, codec written in, declared in the page, in the header
 ]
 
 
+@pytest.mark.forty(30)
 @pytest.mark.parametrize(("layout", "text", "codec", "declared", "header", "read"), CASES)
 def test_the_text_is_what_was_written(
     layout: str, text: str, codec: str, declared: str, header: str, read: str

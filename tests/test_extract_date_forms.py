@@ -165,6 +165,7 @@ LOOK_ALIKES = (
 )
 
 
+@pytest.mark.forty(31)
 @pytest.mark.parametrize(("text", "iso"), FORMS.items())
 def test_forms(text: str, iso: str) -> None:
     moment = read_date(text)
@@ -175,6 +176,7 @@ def test_forms(text: str, iso: str) -> None:
     assert moment.computed == ""
 
 
+@pytest.mark.forty(31)
 @pytest.mark.parametrize("text", LOOK_ALIKES)
 def test_what_only_looks_like_a_date(text: str) -> None:
     assert read_date(text) is None

@@ -33,6 +33,7 @@ OUTSIDE = [
 ]  # fmt: skip
 
 
+@pytest.mark.forty(32)
 @pytest.mark.parametrize("url", INSIDE)
 def test_what_is_not_on_the_public_internet_is_refused(url: str) -> None:
     with pytest.raises(GuardError, match=r"^guard: ") as error:
@@ -68,6 +69,7 @@ def test_every_address_is_inside_or_outside(address: Any) -> None:
     assert address.is_global
 
 
+@pytest.mark.forty(33)
 @given(st.text(max_size=400))
 def test_foreign_text_is_one_line_that_steers_nothing(text: str) -> None:
     shown = one_line(text)
@@ -76,6 +78,7 @@ def test_foreign_text_is_one_line_that_steers_nothing(text: str) -> None:
     assert "\u202e" not in shown
 
 
+@pytest.mark.forty(32)
 def test_a_name_is_looked_at_each_time_it_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """DNS rebinding: first a public address, then one of ours."""
     answers = iter(["203.0.114.9", "127.0.0.1", "8.8.8.8", "10.0.0.1"])

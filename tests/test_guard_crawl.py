@@ -56,6 +56,7 @@ class Canary:
         self._thread.join()
 
 
+@pytest.mark.forty(32)
 def test_the_canary_is_never_asked(host: PoliteHost, tmp_path: Path) -> None:
     """The press is on this machine, which the switch allows; what it leads to is not."""
     with Canary() as canary:
@@ -84,6 +85,7 @@ def test_the_canary_is_never_asked(host: PoliteHost, tmp_path: Path) -> None:
     assert_sound(archive)
 
 
+@pytest.mark.forty(32)
 def test_without_the_switch_this_machine_is_not_asked(host: PoliteHost, tmp_path: Path) -> None:
     for command in ("crawl", "extract"):
         start = ("--start", host.base + "/") if command == "crawl" else (host.base + "/",)
@@ -141,6 +143,7 @@ def peak(process: Process) -> int:
     return most
 
 
+@pytest.mark.forty(25)
 def test_bombs_are_not_unpacked_and_the_crawl_goes_on(host: PoliteHost, tmp_path: Path) -> None:
     bomb = bomb_of(2 * GIB)
     assert len(bomb) < 3 << 20
@@ -177,6 +180,7 @@ def test_bombs_are_not_unpacked_and_the_crawl_goes_on(host: PoliteHost, tmp_path
     assert_sound(archive)
 
 
+@pytest.mark.forty(37)
 def test_no_port_is_open_while_a_crawl_runs(tmp_path: Path) -> None:
     with bulk_press(tmp_path / "press", latency=0.05) as press:
         process = Process("crawl", "--start", press.base, "--archive", tmp_path / "archive.db")
@@ -194,6 +198,7 @@ def test_no_port_is_open_while_a_crawl_runs(tmp_path: Path) -> None:
         process.end()
 
 
+@pytest.mark.forty(37)
 def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
     made = subprocess.run(
@@ -215,6 +220,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
         assert host.log == []
 
 
+@pytest.mark.forty(33)
 def test_names_from_outside_stay_inside_the_archive(host: PoliteHost, tmp_path: Path) -> None:
     """Titles, authors, addresses and pictures with `../`, control characters, 4 KB, RTL marks."""
     nasty = "../../../etc/一个题目\x00\r\nERROR 假的一行\u202e" + "长" * 1300

@@ -27,6 +27,7 @@ def missing(article: Article) -> list[str]:
     return [s for s in SENTENCES if s not in article.body]
 
 
+@pytest.mark.forty(27)
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("case", CASES)
 def test_hostile_page(case: Case) -> None:
@@ -44,6 +45,7 @@ def test_a_page_within_the_limits_is_not_cut() -> None:
     assert not {"cut", "dom"} & set(extract(ARTICLE).provenance)
 
 
+@pytest.mark.forty(27)
 def test_what_was_read_of_a_page_that_is_too_large_is_said() -> None:
     page = ARTICLE.encode() + b" " * limits.MOST_BYTES
     assert extract(page).provenance["cut"] == "read the first 8 MiB of 8.0 MiB"

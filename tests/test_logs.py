@@ -73,6 +73,7 @@ def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert "x.log: cannot be written" in told.err
 
 
+@pytest.mark.forty(33)
 @given(st.text(), st.text())
 def test_no_text_breaks_a_line(tmp_path_factory: pytest.TempPathFactory, a: str, b: str) -> None:
     path = tmp_path_factory.mktemp("log") / "x.log"

@@ -78,6 +78,7 @@ def older(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.forty(11)
 def test_a_migration_that_is_killed_leaves_the_old_archive(older: Path, tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     shutil.copy(older, archive)

@@ -84,10 +84,12 @@ def test_what_a_page_prints() -> None:
     assert not prints("<p>湖水亮了</p>", "湖水亮了。")
 
 
+@pytest.mark.forty(29)
 def test_first_mutations() -> None:
     assert complaints(range(QUICK), pages(*OWN)) == {}
 
 
+@pytest.mark.forty(29)
 @pytest.mark.slow
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("chunk", range(18))

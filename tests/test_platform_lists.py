@@ -154,6 +154,7 @@ def test_a_page_that_announces_a_feed_is_a_weak_sign() -> None:
     assert (name, sign.strength) == ("feed", 1)
 
 
+@pytest.mark.forty(26)
 def test_sitemaps_in_sitemaps_are_followed_five_deep_and_no_further() -> None:
     """An index that names another one each time, without end."""
     ask, followed = Ask(HOME + "sitemap-0.xml", "entry"), 0
@@ -171,6 +172,7 @@ def test_sitemaps_in_sitemaps_are_followed_five_deep_and_no_further() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.forty(26)
 def test_of_a_sitemap_of_a_million_addresses_50_000_are_read() -> None:
     urls = "".join(f"<url><loc>{HOME}c/{n}.htm</loc></url>" for n in range(60_000))
     found = read("sitemap", Ask(HOME + "sitemap.xml", "entry"), f"<urlset>{urls}</urlset>")

@@ -166,6 +166,7 @@ def empty_albums(path: str) -> str | None:
     return article(headline(int(path[3:-5]))) if path.startswith("/a/") else None
 
 
+@pytest.mark.forty(26)
 @pytest.mark.parametrize(
     ("trap", "articles", "most"),
     [

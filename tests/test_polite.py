@@ -45,6 +45,7 @@ def pages(press: HostilePress) -> list[str]:
     return [hit.path for hit in press.log if hit.path != "/robots.txt"]
 
 
+@pytest.mark.forty(18)
 @pytest.mark.parametrize("robots", ["503", "drop"])
 def test_nothing_is_fetched_while_robots_cannot_be_had(
     press: HostilePress, tmp_path: Path, robots: str
@@ -60,6 +61,7 @@ def test_nothing_is_fetched_while_robots_cannot_be_had(
     assert rows(archive, "SELECT count(*) FROM articles") == [(1,)]
 
 
+@pytest.mark.forty(18)
 @pytest.mark.slow
 def test_nothing_is_fetched_while_robots_hangs(press: HostilePress, tmp_path: Path) -> None:
     press.robots = "hang"
@@ -67,6 +69,7 @@ def test_nothing_is_fetched_while_robots_hangs(press: HostilePress, tmp_path: Pa
     assert pages(press) == []
 
 
+@pytest.mark.forty(18)
 @pytest.mark.parametrize("robots", ["404", "html", "redirect"])
 def test_robots_without_rules_for_a_page_allow_it(
     press: HostilePress, tmp_path: Path, robots: str

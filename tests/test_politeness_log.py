@@ -39,6 +39,7 @@ def robots(*lines: str) -> Reply:
     return Reply("\n".join(("User-agent: *", *lines)).encode(), content_type="text/plain")
 
 
+@pytest.mark.forty(21)
 @pytest.mark.parametrize(
     ("lines", "least"), [(("Crawl-delay: 2",), 2.0), (("Request-rate: 2/3s",), 1.5)]
 )
@@ -54,6 +55,7 @@ def test_delays_of_robots_txt_are_kept_where_ours_is_shorter(
     assert rows(tmp_path / "a.db", "SELECT delay FROM hosts") == [(least,)]
 
 
+@pytest.mark.forty(23)
 def test_delay_and_open_requests_hold_under_redirects_and_retries(
     host: PoliteHost, tmp_path: Path
 ) -> None:
@@ -76,6 +78,7 @@ def test_a_slow_host_is_asked_more_slowly(host: PoliteHost, tmp_path: Path) -> N
     assert min(host.gaps()[2:]) >= 0.8, host.gaps()
 
 
+@pytest.mark.forty(18)
 def test_robots_txt_is_kept_for_later_runs(host: PoliteHost, tmp_path: Path) -> None:
     for number in (1, 2):
         assert ask(tmp_path / "a.db", host.url(number)) == 0
@@ -85,6 +88,7 @@ def test_robots_txt_is_kept_for_later_runs(host: PoliteHost, tmp_path: Path) -> 
     assert kept <= timedelta(hours=24, seconds=1)
 
 
+@pytest.mark.forty(22)
 @pytest.mark.parametrize("form", ["seconds", "date"])
 @pytest.mark.parametrize("status", [429, 503])
 def test_retry_after_holds_for_the_whole_host_and_for_no_other(
@@ -126,6 +130,7 @@ def test_a_wait_beyond_patience_ends_the_run_and_holds_for_the_next_one(
     assert "asks to be left alone until" in str(reason)
 
 
+@pytest.mark.forty(19)
 def test_a_robots_txt_that_hangs_holds_up_its_own_host_alone(tmp_path: Path) -> None:
     with ExitStack() as stack:
         hosts = [stack.enter_context(PoliteHost()) for _ in range(3)]

@@ -56,6 +56,7 @@ def rules(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.forty(39)
 def test_the_same_rules_read_the_whole_demo_alike(archive: Path, tmp_path: Path) -> None:
     done = baokan("replay", "--archive", archive)
     assert done.code == 0, done.out
@@ -63,6 +64,7 @@ def test_the_same_rules_read_the_whole_demo_alike(archive: Path, tmp_path: Path)
     assert_read_again_alike(archive, tmp_path / "again.db")
 
 
+@pytest.mark.forty(39)
 def test_a_changed_rule_shows_only_the_pages_that_it_hits(archive: Path, rules: Path) -> None:
     before = rows(archive, ARTICLES)
     hit = {row[0] for row in rows(archive, EDITED_BY)}

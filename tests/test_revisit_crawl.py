@@ -41,6 +41,7 @@ def newest(archive: Path, columns: str) -> tuple[object, ...]:
     return rows(archive, f"SELECT {columns} FROM runs ORDER BY id DESC LIMIT 1")[0]
 
 
+@pytest.mark.forty(24, 17)
 def test_what_changed_is_found_and_the_rest_costs_nothing(
     press: ChangingPress, tmp_path: Path
 ) -> None:

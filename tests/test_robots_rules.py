@@ -63,10 +63,12 @@ CASES = [
 ]
 
 
+@pytest.mark.forty(20)
 def test_there_are_enough() -> None:
     assert len(CASES) >= 40
 
 
+@pytest.mark.forty(20)
 @pytest.mark.parametrize(("text", "path", "allowed"), CASES)
 def test_a_path_is_allowed_or_not(text: str, path: str, allowed: bool) -> None:
     rules = rules_of(200, text.encode())
@@ -74,6 +76,7 @@ def test_a_path_is_allowed_or_not(text: str, path: str, allowed: bool) -> None:
     assert rules.can_fetch(HOST + path, AGENT) is allowed
 
 
+@pytest.mark.forty(18)
 @pytest.mark.parametrize(
     ("status", "fetched"),
     [(200, False), (404, True), (410, True), (401, True), (403, True), (429, None), (500, None),
@@ -84,6 +87,7 @@ def test_what_a_status_means(status: int, fetched: bool | None) -> None:
     assert (rules and rules.can_fetch(HOST + "/a", AGENT)) is fetched
 
 
+@pytest.mark.forty(18)
 def test_what_comes_after_512_kib_is_not_read_and_what_comes_before_is() -> None:
     filler = b"# " + b"x" * 997 + b"\n"
     early = b"User-agent: *\nDisallow: /a\n" + filler * 600
@@ -94,6 +98,7 @@ def test_what_comes_after_512_kib_is_not_read_and_what_comes_before_is() -> None
     assert len(text_of(200, early)) <= ROBOTS_BYTES
 
 
+@pytest.mark.forty(18)
 def test_a_comment_in_gbk_does_not_hide_a_rule() -> None:
     rules = rules_of(200, "# 禁止抓取\nUser-agent: *\nDisallow: /a".encode("gbk"))
     assert rules is not None

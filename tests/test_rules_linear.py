@@ -31,6 +31,7 @@ def hostile(unit: str) -> str:
     return (unit * (MEGABYTE // len(unit) + 1))[:MEGABYTE]
 
 
+@pytest.mark.forty(28)
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("unit", UNITS)
 def test_every_pattern_ends_on_a_megabyte(unit: str) -> None:
@@ -40,6 +41,7 @@ def test_every_pattern_ends_on_a_megabyte(unit: str) -> None:
         assert found is None or found.end() <= MEGABYTE, rule.id
 
 
+@pytest.mark.forty(28)
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("entry", ENTRIES)
@@ -57,6 +59,7 @@ def test_a_reader_finds_nothing_in_lines_of_one_letter(unit: str) -> None:
         assert RULES.line_rule(text) is None
 
 
+@pytest.mark.forty(28)
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("rule", RULES.rules, ids=lambda r: r.id)
 def test_no_pattern_runs_away_on_a_line_that_nearly_fits(rule: Rule) -> None:

@@ -76,6 +76,7 @@ def assert_each_once(archive: Path, press: BulkPress) -> None:
     assert [count for _, count in done] == [PAGES + 1] * len(TITLES), "the entry is one more"
 
 
+@pytest.mark.forty(12)
 def test_5_queued_crawls_are_each_made_once_though_the_scheduler_is_killed(
     archive: Path, press: BulkPress
 ) -> None:

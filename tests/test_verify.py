@@ -102,6 +102,7 @@ def flip(file: Path, place: int, bit: int) -> None:
     file.write_bytes(data)
 
 
+@pytest.mark.forty(38)
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_twenty_flipped_bits_are_twenty_captures_by_name(
@@ -115,6 +116,7 @@ def test_twenty_flipped_bits_are_twenty_captures_by_name(
     assert named(path) == {("capture", f"capture {number}") for number, *_ in hit}
 
 
+@pytest.mark.forty(38)
 def test_a_cut_file_is_named_with_what_it_lost(kept: Kept, tmp_path: Path) -> None:
     path = kept.copy(tmp_path / "a")
     number, file, offset, length = blocks(path)[EACH + 12]
@@ -142,6 +144,7 @@ def test_bytes_without_a_row_are_a_note_and_no_damage(kept: Kept, tmp_path: Path
     assert [file.name in note for note in found.notes] == [True]
 
 
+@pytest.mark.forty(38)
 def test_a_line_that_was_taken_out(kept: Kept, tmp_path: Path) -> None:
     path = kept.copy(tmp_path / "a")
     change(path, "DELETE FROM ledger WHERE seq = 31")
@@ -150,6 +153,7 @@ def test_a_line_that_was_taken_out(kept: Kept, tmp_path: Path) -> None:
     assert "capture 16 " in one.detail
 
 
+@pytest.mark.forty(38)
 def test_lines_that_were_exchanged(kept: Kept, tmp_path: Path) -> None:
     path = kept.copy(tmp_path / "a")
     change(
@@ -250,6 +254,7 @@ def test_the_end_of_the_ledger_cannot_vanish_with_its_rows(kept: Kept, tmp_path:
         assert not knows(archive, head)
 
 
+@pytest.mark.forty(38)
 def test_the_command_says_it_and_its_exit_code_too(kept: Kept, tmp_path: Path) -> None:
     path = kept.copy(tmp_path / "a")
     done = baokan("verify", "--archive", path)

@@ -31,6 +31,7 @@ def keys(told: dict[str, Any]) -> set[tuple[str, str, str]]:
     return {(one["kind"], one["field"], one["source"]) for one in told["alarms"]}
 
 
+@pytest.mark.forty(15)
 @pytest.mark.parametrize("share", [1.0, 0.3])
 def test_dead_selectors_are_told_in_that_run_and_one_replay_restores_all(
     tmp_path: Path, share: float
@@ -71,6 +72,7 @@ def test_dead_selectors_are_told_in_that_run_and_one_replay_restores_all(
     assert (code, told["alarms"]) == (0, [])
 
 
+@pytest.mark.forty(14)
 def test_a_bot_check_from_the_50th_page_on_is_told_within_the_run(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(press(challenged=range(49, COUNT))) as running:

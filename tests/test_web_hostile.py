@@ -150,6 +150,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         room.close()
 
 
+@pytest.mark.forty(34)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_page_lets_anything_run(room: Room, language: str) -> None:
     waiting, seen, kinds = [HERE, HERE + f"/people?q={'%3Cb%3E'}"], set[str](), set[str]()
@@ -186,6 +187,7 @@ def test_hostile_text_is_there_to_be_read(room: Room) -> None:
         assert "<script" not in text
 
 
+@pytest.mark.forty(34)
 def test_addresses_that_would_run_are_text(room: Room) -> None:
     text = room.get(HERE + "/article/1").text
     assert '<span class="outside">javascript:alert(1)' in text

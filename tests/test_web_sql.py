@@ -51,6 +51,7 @@ def asked(room: Room, sql: str) -> tuple[int, str]:
     return answer.status, json.loads(answer.text).get("error") or ""
 
 
+@pytest.mark.forty(36)
 @pytest.mark.parametrize("sql", ENDLESS)
 def test_endless_sql_is_stopped(filled: tuple[Path, Room], sql: str) -> None:
     _, room = filled
@@ -60,6 +61,7 @@ def test_endless_sql_is_stopped(filled: tuple[Path, Room], sql: str) -> None:
     assert room.get("/-/settings.json").text.count('"sql_time_limit_ms": 1000') == 1
 
 
+@pytest.mark.forty(36)
 @pytest.mark.parametrize("sql", WRITING)
 def test_sql_changes_nothing(filled: tuple[Path, Room], sql: str) -> None:
     path, room = filled

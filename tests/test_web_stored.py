@@ -115,6 +115,7 @@ def room(path: Path) -> Iterator[Room]:
         room.close()
 
 
+@pytest.mark.forty(35)
 @pytest.mark.parametrize("name", KEPT)
 def test_bytes_come_as_what_they_are_or_as_text(
     room: Room, ids: dict[str, int], name: str
@@ -133,6 +134,7 @@ def test_bytes_come_as_what_they_are_or_as_text(
     assert saved == (f'attachment; filename="capture-{ids[name]}.pdf"' if name == "pdf" else None)
 
 
+@pytest.mark.forty(35)
 @pytest.mark.parametrize("name", KEPT)
 def test_the_record_shows_headers_and_text(room: Room, ids: dict[str, int], name: str) -> None:
     page = room.get(f"{HERE}/capture/{ids[name]}", {"Accept-Language": "en"})
