@@ -35,6 +35,7 @@ def named(found: list[Gap]) -> list[tuple[str, str, str]]:
     return [(gap.kind, gap.date or gap.label, gap.page) for gap in found]
 
 
+@pytest.mark.forty(16)
 def test_one_issue_missing_and_one_short_are_named_and_no_other(archive: Archive) -> None:
     opened = newspaper(archive, [d for d in QUARTER if d not in (LOST, SHORT)], labels(8))
     put(archive, opened, SHORT, labels(2))

@@ -41,11 +41,14 @@ def assert_complete(archive: Path) -> None:
 
 @pytest.mark.forty(1, 5)
 @pytest.mark.parametrize("share", [0.15, 0.5, 0.85])
-def test_killed_crawl_is_completed_by_the_same_command(tmp_path: Path, share: float) -> None:
+def test_killed_crawl_is_completed_by_the_same_command(
+    tmp_path: Path, share: float, seed: int
+) -> None:
     archive = tmp_path / "archive.db"
+    later = random.Random(seed).randrange(20)
     with bulk_press(tmp_path / "press") as press:
         command = ("crawl", "--start", press.base, "--archive", archive)
-        kill_at(Process(*command), press, int(PAGES * share))
+        kill_at(Process(*command), press, int(PAGES * share) + later)
         assert_sound(archive)
         result = baokan(*command)
         assert result.code == 0, result.err
@@ -67,10 +70,8 @@ def test_killed_crawl_is_completed_by_the_same_command(tmp_path: Path, share: fl
 
 
 @pytest.mark.forty(2)
-def test_25_random_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+def test_25_random_kills_lose_and_double_nothing(tmp_path: Path, seed: int) -> None:
     archive = tmp_path / "archive.db"
-    seed = random.randrange(10**6)
-    print(f"seed {seed}")
     dice = random.Random(seed)
     with bulk_press(tmp_path / "press") as press:
         command = ("crawl", "--start", press.base, "--archive", archive)

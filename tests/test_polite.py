@@ -105,6 +105,7 @@ def test_a_wait_of_hours_ends_the_run_instead(press: HostilePress, tmp_path: Pat
     assert press.asked["/busy/1"] == 1
 
 
+@pytest.mark.forty(26)
 @pytest.mark.parametrize(("path", "code"), [("/chain/3", 0), ("/chain/9", 3), ("/loop/a", 8)])
 def test_redirects_are_followed_and_bounded(
     press: HostilePress, tmp_path: Path, path: str, code: int

@@ -49,6 +49,7 @@ GONE: list[tuple[dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.forty(17)
 @pytest.mark.parametrize(("end", "reason"), GONE)
 def test_two_looks_that_find_nothing_make_an_article_vanished(
     archive: Archive, end: dict[str, Any], reason: str

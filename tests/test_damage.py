@@ -1,0 +1,66 @@
+"""State files that were cut or changed: it is said or mended, and no page is missing unsaid."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.crawling import baokan, bulk_press, rows
+from tests.presses.bulk import ARTICLES
+
+pytestmark = pytest.mark.slow
+
+VARIANTS = 50
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """The folder of a crawl that was stopped half way, and the press that it is of."""
+    folder = tmp_path_factory.mktemp("stopped")
+    with bulk_press(tmp_path_factory.mktemp("press")) as press:
+        state = folder / "state"
+        state.mkdir()
+        told = baokan("crawl", "xinxiang", "--entry", press.base, "--max-pages", "200",
+                      "--archive", state / "archive.db", "--quiet")  # fmt: skip
+        assert told.code == 4
+        yield state, press.base
+
+
+def damage(file: Path, dice: random.Random) -> str:
+    """Cut the file, or change some bytes of it; says what was done."""
+    data = bytearray(file.read_bytes())
+    if dice.random() < 0.5:
+        length = dice.randrange(len(data))
+        file.write_bytes(data[:length])
+        return f"{file.name} cut to {length} of {len(data)}"
+    places = [dice.randrange(len(data)) for _ in range(dice.choice((1, 1, 8, 64)))]
+    for place in places:
+        data[place] ^= dice.randrange(1, 256)
+    file.write_bytes(data)
+    return f"{file.name} changed at {places[:3]}…"
+
+
+@pytest.mark.forty(6)
+@pytest.mark.parametrize("variant", range(VARIANTS))
+def test_damage_is_told_or_mended(stopped: tuple[Path, str], tmp_path: Path, variant: int) -> None:
+    state, base = stopped
+    folder = tmp_path / "state"
+    shutil.copytree(state, folder)
+    archive = folder / "archive.db"
+    files = [archive] if variant % 3 else sorted((folder / "archive.warc").glob("*.gz"))
+    what = damage(files[0], random.Random(variant))
+    told = baokan("crawl", "xinxiang", "--entry", base, "--archive", archive, "--quiet")
+    assert "Traceback" not in told.err, what
+    assert told.err.count("\n") <= 2, what
+    if told.code:
+        return
+    # The crawl says that it is complete: then it is.  Damage of what was there before is found by
+    # verify, which compares each byte.
+    assert rows(archive, "SELECT count(DISTINCT url) FROM articles") == [(ARTICLES,)], what
+    verified = baokan("verify", "--archive", archive)
+    if files[0] != archive:
+        assert verified.code == 10, what
