@@ -18,9 +18,13 @@ class LockedError(ArchiveError):
     """Another process works on the same thing."""
 
 
-def explain(error: sqlite3.Error | OSError, path: Path) -> ArchiveError:
+# What SQLite raises: of a damaged file its very message may be no text.
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+
+
+def explain(error: sqlite3.Error | OSError | UnicodeDecodeError, path: Path) -> ArchiveError:
     """The ArchiveError that says in one line what SQLite or the system meant."""
-    text = str(error)
+    text = "malformed text" if isinstance(error, UnicodeDecodeError) else str(error)
     if "disk is full" in text or getattr(error, "errno", None) in (28, 122):  # ENOSPC, EDQUOT
         return DiskFullError(f"{path}: the disk is full; free some space and run the same command")
     if "disk I/O error" in text:

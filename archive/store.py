@@ -26,7 +26,7 @@ from archive import (
     unchanged,
 )
 from archive.crash_points import reached
-from archive.errors import ArchiveError, explain
+from archive.errors import SQLITE_ERRORS, ArchiveError, explain
 from archive.identity import url_key
 from archive.migrate import migrate
 from archive.queue import Asked
@@ -92,7 +92,7 @@ class Archive:
         except BaseException as error:
             if connection is not None:
                 connection.close()
-            if isinstance(error, (sqlite3.Error, OSError)):
+            if isinstance(error, (*SQLITE_ERRORS, OSError)):
                 raise explain(error, path) from error
             raise
         return cls(connection, path)
@@ -133,7 +133,7 @@ class Archive:
                 if self.connection.in_transaction:  # a full disk has rolled back by itself
                     self.connection.execute("ROLLBACK")
                 raise
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             raise explain(error, self.path) from error
 
     @contextmanager
@@ -141,7 +141,7 @@ class Archive:
         """The connection for a look-up; SQLite's errors come out as ArchiveError."""
         try:
             yield self.connection
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             raise explain(error, self.path) from error
 
     def query(self, sql: str, *values: Any) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ from crawler import page_files
 from crawler.after_run import look_after, ways
 from crawler.clock import utc
 from crawler.conditional import held_by
+from crawler.contact import contact_for
 from crawler.guard import GuardedResolver, GuardError, allows_loopback, check_url
 from crawler.host_waits import HostWaits
 from crawler.lock import lock_title
@@ -62,23 +63,24 @@ class Session:
         assert crawler.spider is not None
         self.spider: PressSpider = crawler.spider  # type: ignore[assignment]
         self.in_flight: dict[int, Asked] = {}
-        self.stopped = ""  # why the run ends early (limit, interrupted …); closed: its outcome
-        self.reason = ""
+        self.stopped = self.reason = ""  # why the run ends early; closed: its outcome
         self.paused = False  # nothing is handed out, until somebody says go on
         self.exit_code: int | None = None
         self._captures: dict[int, list[Capture]] = {}
         self._asked = 0
-        settings = crawler.settings
-        check(settings, self.spider)
+        check(settings := crawler.settings, self.spider)
         ways(settings)
         self._check_entry(allows_loopback(settings))
-        agent = user_agent(settings["BAOKAN_CONTACT"], self.spider.title.entry)
+        entry, path = self.spider.title.entry, Path(settings["BAOKAN_ARCHIVE"])
+        contact = contact_for(path, settings["BAOKAN_CONTACT"], entry)
+        agent = user_agent(contact, entry)
+        settings.set("BAOKAN_CONTACT", contact, priority="cmdline")
         settings.set("USER_AGENT", agent, priority="cmdline")
         self._most_pages = settings.getint("BAOKAN_MAX_PAGES")
         starts = self.spider.starts()
-        self.archive = Archive.open(Path(settings["BAOKAN_ARCHIVE"]))
+        self.archive = Archive.open(path)
         self.archive.vanish_seconds = settings.getfloat("BAOKAN_VANISH_SECONDS")
-        waits = [float(seconds) for seconds in settings.getlist("BAOKAN_RETRY_WAITS")]
+        waits = list(map(float, settings.getlist("BAOKAN_RETRY_WAITS")))
         with ExitStack() as undo:
             undo.callback(self.archive.close)
             self._lock = undo.enter_context(lock_title(self.archive, self.spider.name))

@@ -27,7 +27,8 @@ contact_option = click.option(
     default="",
     envvar="BAOKAN_CONTACT",
     metavar="MAIL|URL",
-    help="How site owners reach you; part of the user agent.  [env: BAOKAN_CONTACT]",
+    help="How site owners reach you; part of the user agent.  [env: BAOKAN_CONTACT; default: as"
+    " in the archive's last crawl]",
 )
 
 _OPTIONS = (

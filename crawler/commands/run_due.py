@@ -21,6 +21,7 @@ from crawler.clock import SHANGHAI, now
 from crawler.commands.crawl_options import contact_option
 from crawler.commands.log_options import log_to
 from crawler.commands.options import F, archive_option, open_archive
+from crawler.contact import remembered
 from crawler.overlap import overlap
 from crawler.polite import user_agent
 from crawler.scheduled import title_of
@@ -81,6 +82,7 @@ def scheduler_of(archive: Archive, jobs: int, contact: str) -> Scheduler:
 
     Raises PolitenessError where a title needs a contact and there is none.
     """
+    contact = contact or remembered(archive)
     known: dict[int, tuple[str, int]] = {}
 
     def about(schedule: Schedule) -> tuple[str, int]:
