@@ -82,6 +82,7 @@ def test_two_other_programs_read_the_csv(tmp_path: Path) -> None:
     assert found.column_names[0] == "id", "the byte order mark is none of its name"
 
 
+@pytest.mark.forty(40)
 @settings(max_examples=150)
 @given(hostile_entries())
 def test_a_line_of_json_comes_back_whole(one: Entry) -> None:
