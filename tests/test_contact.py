@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from archive.store import Archive
 from crawler.contact import contact_for, remembered
 from tests.crawling import baokan
@@ -35,6 +37,7 @@ def test_the_newest_contact_is_remembered(tmp_path: Path) -> None:
     assert contact_for(path, "", "http://127.0.0.1:8000/") == ""
 
 
+@pytest.mark.slow
 def test_a_crawl_without_a_contact_begins_where_the_archive_knows_one(tmp_path: Path) -> None:
     told = baokan("crawl", "xinxiang", "--archive", tmp_path / "archive.db")
     assert (told.code, "--contact" in told.err) == (2, True)

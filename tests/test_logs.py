@@ -31,6 +31,7 @@ def crawl(press: BulkPress, folder: Path, *options: str | Path) -> None:
     assert told.code == 4, told.err
 
 
+@pytest.mark.slow
 def test_a_crawl_logs_each_request_once_in_both_forms(tmp_path: Path) -> None:
     text, objects = tmp_path / "crawl.log", tmp_path / "crawl.jsonl"
     with bulk_press(tmp_path / "press") as press:
@@ -50,6 +51,7 @@ def test_a_crawl_logs_each_request_once_in_both_forms(tmp_path: Path) -> None:
     assert all(LINE.fullmatch(line) for line in lines)
 
 
+@pytest.mark.slow
 def test_a_log_that_was_moved_away_is_made_anew_and_children_write_there_too(
     tmp_path: Path,
 ) -> None:

@@ -51,6 +51,7 @@ def test_metrics_say_what_the_archive_says(archive: Path) -> None:
     assert rows(archive, "SELECT unixepoch(ended_at) FROM runs")[0][0] == ended
 
 
+@pytest.mark.slow
 def test_a_running_crawl_is_in_them(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     with bulk_press(tmp_path / "press", latency=0.2) as press:
@@ -64,6 +65,7 @@ def test_a_running_crawl_is_in_them(tmp_path: Path) -> None:
     assert not [name for name, _ in died if name.startswith("baokan_running")]
 
 
+@pytest.mark.slow
 def test_they_are_served_and_written_into_a_file(archive: Path, tmp_path: Path) -> None:
     file = tmp_path / "baokan.prom"
     assert baokan("metrics", "--archive", archive, "--textfile", file).code == 0

@@ -14,6 +14,9 @@ from archive.store import Archive
 from crawler.demo.server import Hit, Reply, Server, replying
 from tests.crawling import Result, assert_sound, baokan, rows
 
+# Whole crawls; every change runs them by their numbers.
+pytestmark = pytest.mark.slow
+
 EMPTY = Reply(b"<html><head><title>x</title></head><body><p>.</p></body></html>")
 ROBOTS = Reply(b"User-agent: *\nAllow: /\n", content_type="text/plain")
 

@@ -91,6 +91,7 @@ OPEN = sorted(name for name, press in PRESSES.items() if press.articles)
 GROUPS = 6  # of presses that are crawled by one process
 
 
+@pytest.mark.forty(40)
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_presses_are_recognised_and_crawled_exactly(group: int, tmp_path: Path) -> None:
     names = OPEN[group::GROUPS]
