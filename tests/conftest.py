@@ -36,11 +36,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "seed" in metafunc.fixturenames:
+    if "round_seed" in metafunc.fixturenames:
         # A nightly run sets its own base; every worker of it has the same.
         base = int(os.environ.get("BAOKAN_SEED", "7"))
         rounds = metafunc.config.getoption(ROUNDS)
-        metafunc.parametrize("seed", [base * 1000 + number for number in range(rounds)])
+        metafunc.parametrize("round_seed", [base * 1000 + number for number in range(rounds)])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

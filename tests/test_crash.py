@@ -42,10 +42,10 @@ def assert_complete(archive: Path) -> None:
 @pytest.mark.forty(1, 5)
 @pytest.mark.parametrize("share", [0.15, 0.5, 0.85])
 def test_killed_crawl_is_completed_by_the_same_command(
-    tmp_path: Path, share: float, seed: int
+    tmp_path: Path, share: float, round_seed: int
 ) -> None:
     archive = tmp_path / "archive.db"
-    later = random.Random(seed).randrange(20)
+    later = random.Random(round_seed).randrange(20)
     with bulk_press(tmp_path / "press") as press:
         command = ("crawl", "--start", press.base, "--archive", archive)
         kill_at(Process(*command), press, int(PAGES * share) + later)
@@ -70,9 +70,9 @@ def test_killed_crawl_is_completed_by_the_same_command(
 
 
 @pytest.mark.forty(2)
-def test_25_random_kills_lose_and_double_nothing(tmp_path: Path, seed: int) -> None:
+def test_25_random_kills_lose_and_double_nothing(tmp_path: Path, round_seed: int) -> None:
     archive = tmp_path / "archive.db"
-    dice = random.Random(seed)
+    dice = random.Random(round_seed)
     with bulk_press(tmp_path / "press") as press:
         command = ("crawl", "--start", press.base, "--archive", archive)
         for _ in range(25):

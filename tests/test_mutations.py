@@ -85,8 +85,8 @@ def test_what_a_page_prints() -> None:
 
 
 @pytest.mark.forty(29)
-def test_first_mutations(seed: int) -> None:
-    begin = seed * 1_000_000
+def test_first_mutations(round_seed: int) -> None:
+    begin = round_seed * 1_000_000
     assert complaints(range(begin, begin + QUICK), pages(*OWN)) == {}
 
 

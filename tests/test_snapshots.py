@@ -19,8 +19,8 @@ INSTANTS = 200
 
 
 @pytest.mark.forty(9)
-def test_database_and_log_as_they_are_at_200_instants(tmp_path: Path, seed: int) -> None:
-    dice = random.Random(seed)
+def test_database_and_log_as_they_are_at_200_instants(tmp_path: Path, round_seed: int) -> None:
+    dice = random.Random(round_seed)
     archive = tmp_path / "archive.db"
     names = ("archive.db", "archive.db-wal")
     with bulk_press(tmp_path / "press", latency=0.1) as press:
