@@ -9,25 +9,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawling import baokan, bulk_press, rows
-from tests.presses.bulk import ARTICLES
+from crawler.demo.press import DemoPress
+from tests.crawling import Result, baokan, rows
 
 pytestmark = pytest.mark.slow
 
 VARIANTS = 50
+ARTICLES = 23  # of the demo's newspaper
 
 
 @pytest.fixture(scope="module")
 def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """The folder of a crawl that was stopped half way, and the press that it is of."""
-    folder = tmp_path_factory.mktemp("stopped")
-    with bulk_press(tmp_path_factory.mktemp("press")) as press:
-        state = folder / "state"
-        state.mkdir()
-        told = baokan("crawl", "xinxiang", "--entry", press.base, "--max-pages", "200",
-                      "--archive", state / "archive.db", "--quiet")  # fmt: skip
+    """The folder of a crawl that was stopped half way, and the address of its press."""
+    state = tmp_path_factory.mktemp("stopped") / "state"
+    state.mkdir()
+    with DemoPress() as press:
+        told = crawl(press.paper, state / "archive.db", "--max-pages", "25")
         assert told.code == 4
-        yield state, press.base
+        yield state, press.paper
+
+
+def crawl(base: str, archive: Path, *more: str) -> Result:
+    return baokan("crawl", "hunan_daily", "--entry", base, "--since", "2022-08-03", "--until",
+                  "2022-08-04", "--archive", archive, "--quiet", *more)  # fmt: skip
 
 
 def damage(file: Path, dice: random.Random) -> str:
@@ -53,7 +57,7 @@ def test_damage_is_told_or_mended(stopped: tuple[Path, str], tmp_path: Path, var
     archive = folder / "archive.db"
     files = [archive] if variant % 3 else sorted((folder / "archive.warc").glob("*.gz"))
     what = damage(files[0], random.Random(variant))
-    told = baokan("crawl", "xinxiang", "--entry", base, "--archive", archive, "--quiet")
+    told = crawl(base, archive)
     assert "Traceback" not in told.err, what
     assert told.err.count("\n") <= 2, what
     if told.code:

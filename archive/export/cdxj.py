@@ -13,19 +13,24 @@ import io
 import json
 import re
 import sqlite3
+import warnings
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 import surt
-from cdxj_indexer.main import CompressedWriter
-from cdxj_indexer.postquery import append_method_query
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from archive.errors import ArchiveError
+
+with warnings.catch_warnings():
+    # The library's own import of pyamf complains of pkg_resources, where that is installed.
+    warnings.simplefilter("ignore", UserWarning)
+    from cdxj_indexer.main import CompressedWriter
+    from cdxj_indexer.postquery import append_method_query
 
 DATA_NAME = "index.cdx.gz"
 _LINES = 1024  # in a member, as in the files of py-wacz
