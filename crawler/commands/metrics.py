@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -89,12 +90,11 @@ def _serve(path: Path, host: str, port: int) -> None:
         server = make_server(host, port, make_wsgi_app(_Fresh(path)), _Server, _Quiet)
     except OSError as error:
         raise UserError(f"--listen {host}:{port}: {error.strerror or error}") from error
+    stop = threading.Event()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     with server:
-        click.echo(f"http://{host}:{server.server_port}/metrics (Ctrl-C ends it)")
-        stop = threading.Event()
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
+        with suppress(KeyboardInterrupt):
+            thread.start()
+            click.echo(f"http://{host}:{server.server_port}/metrics (Ctrl-C ends it)")
             stop.wait()
-        except KeyboardInterrupt:
-            server.shutdown()
+        server.shutdown()
