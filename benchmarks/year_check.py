@@ -52,7 +52,7 @@ class Verdict:
             f"titles, days                                 {self.titles}, {days}",
             f"slots, runs                                  {self.slots}, {self.runs}",
             f"pages asked                                  {self.pages}",
-            f"issues that were available, of them archived {self.issues}, {archived}",
+            f"issues that were there, of them archived     {self.issues}, {archived}",
             f"articles archived                            {self.articles}",
             f"runs, crawls, articles or revisions doubled  {len(self.doubled)}",
             f"site changes, alarmed in the first run       {self.changes}, {told}",

@@ -198,23 +198,38 @@ _BEGIN, _END = (
 
 
 def write(page: Path, results: Results) -> None:
-    """Put the table into the page, between its two marks."""
+    """Put the table into the page, between its two marks.  Numbers of which this run had no test
+    keep their rows."""
     text = page.read_text("utf-8")
     head, _, rest = text.partition(_BEGIN)
-    _, mark, tail = rest.partition(_END)
+    old, mark, tail = rest.partition(_END)
     if not mark:
         raise ValueError(f"{page}: the marks of the table are not there")
-    page.write_text(f"{head}{_BEGIN}\n\n{table(results)}\n{_END}{tail}", "utf-8")
+    page.write_text(f"{head}{_BEGIN}\n\n{table(results, old)}\n{_END}{tail}", "utf-8")
 
 
-def table(results: Results) -> str:
-    """The table as Markdown."""
+def table(results: Results, old: str = "") -> str:
+    """The table as Markdown; `old` is the one before."""
+    before = {
+        int(row.split("|")[1]): row
+        for row in old.splitlines()
+        if row[:2] == "| " and row[2].isdigit()
+    }
+    rows = {
+        number: _row(number, results)
+        if number in results.by_number
+        else before.get(number, _row(number, results))
+        for number in FORTY
+    }
+    passing = sum(row.split(" | ")[4].startswith("passes") for row in rows.values())
     lines = ["| # | test | passes when | tier | baokan | by |", "|---|---|---|---|---|---|"]
-    for number, asked in FORTY.items():
-        tests = sorted({name.partition("[")[0] for name in results.by_number.get(number, {})})
-        by = "<br>".join(f"`{name}`" for name in tests)
-        tier = asked.tier + (", nightly" if number in NIGHTLY else "")
-        lines.append(f"| {number} | {asked.what} | {asked.mark} | {tier} | {results.ours(number)}"
-                     f" | {by} |")  # fmt: skip
-    passing = sum(results.ours(number).startswith("passes") for number in FORTY)
-    return "\n".join(lines) + f"\n\n{passing} of {len(FORTY)} pass.\n"
+    return "\n".join([*lines, *rows.values()]) + f"\n\n{passing} of {len(FORTY)} pass.\n"
+
+
+def _row(number: int, results: Results) -> str:
+    asked = FORTY[number]
+    tests = sorted({name.partition("[")[0] for name in results.by_number.get(number, {})})
+    by = "<br>".join(f"`{name}`" for name in tests)
+    tier = asked.tier + (", nightly" if number in NIGHTLY else "")
+    ours = results.ours(number)
+    return f"| {number} | {asked.what} | {asked.mark} | {tier} | {ours} | {by} |"

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 TEXTS = "SELECT url, title, body, text_hash, revision FROM articles ORDER BY url"
 HISTORY = "SELECT a.url, number, r.text_hash FROM revisions r JOIN articles a ON a.id = article_id"
-PLACES = "SELECT url, kind, article_id IS NULL FROM placements ORDER BY page_id, position"
+PLACES = "SELECT url, kind, article_id IS NULL FROM placements ORDER BY url, kind"
 IN_FLIGHT = 4
 
 

@@ -19,7 +19,7 @@ def test_nothing_is_lost_doubled_or_overlooked() -> None:
                           check=False)  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     told = dict(re.findall(r"^(\S.*?)  +(.+)$", done.stdout, re.M))
-    there, archived = told["issues that were available, of them archived"].split(", ")
+    there, archived = told["issues that were there, of them archived"].split(", ")
     assert there == archived != "0"
     changes, alarmed = told["site changes, alarmed in the first run"].split(", ")
     assert changes == alarmed != "0"
