@@ -11,6 +11,7 @@ import click
 from archive.runs import EXIT_CODES
 from archive.store import Archive
 from crawler.commands.crawl_options import contact_option
+from crawler.commands.log_options import log_to
 from crawler.commands.options import archive_option
 from crawler.commands.run_due import Stopping, jobs_option, scheduler_of
 
@@ -21,6 +22,7 @@ _IDLE_SECONDS = 5.0
 @click.command(name="run")
 @jobs_option
 @contact_option
+@log_to
 @archive_option
 def run(jobs: int, contact: str, archive_path: Path) -> None:
     """Crawl what is due, when it is due, until Ctrl-C or SIGTERM (exit code 5).
