@@ -26,25 +26,27 @@ def test_database_and_log_as_they_are_at_200_instants(tmp_path: Path, round_seed
     with bulk_press(tmp_path / "press", latency=0.4) as press:
         command = ("crawl", "xinxiang", "--entry", press.base, "--archive", archive, "--quiet")
         process = Process(*command)
-        wait_for(lambda: len(press.asked()) > 5, process)
-        before = 0
-        for number in range(INSTANTS):
-            time.sleep(dice.uniform(0, 0.08))
-            assert process.poll() is None, "the crawl was over too soon to prove anything"
-            known = rows(archive, "SELECT count(*) FROM captures")[0][0]
-            process.send_signal(signal.SIGSTOP)  # so that both files are of one instant
-            copy = tmp_path / f"copy-{number}"
-            copy.mkdir()
-            for name in names:
-                if (tmp_path / name).exists():
-                    shutil.copy(tmp_path / name, copy)
-            process.send_signal(signal.SIGCONT)
-            count = opened(copy / "archive.db")
-            assert count >= int(str(known)) >= before, "what was committed is there"
-            before = count
-            shutil.rmtree(copy)
-        process.send_signal(signal.SIGTERM)
-        process.end()
+        try:
+            wait_for(lambda: len(press.asked()) > 5, process)
+            before = 0
+            for number in range(INSTANTS):
+                time.sleep(dice.uniform(0, 0.08))
+                assert process.poll() is None, "the crawl was over too soon to prove anything"
+                known = int(str(rows(archive, "SELECT count(*) FROM captures")[0][0]))
+                process.send_signal(signal.SIGSTOP)  # so that both files are of one instant
+                copy = tmp_path / f"copy-{number}"
+                copy.mkdir()
+                for name in names:
+                    if (tmp_path / name).exists():
+                        shutil.copy(tmp_path / name, copy)
+                count = opened(copy / "archive.db")
+                process.send_signal(signal.SIGCONT)
+                assert count >= known >= before, "what was committed is there"
+                before = count
+                shutil.rmtree(copy)
+        finally:
+            process.kill()
+            process.end()
 
 
 def opened(path: Path) -> int:

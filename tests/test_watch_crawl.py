@@ -13,6 +13,8 @@ from tests.crawling import Result, baokan, rows
 from tests.presses.bulk import article_path
 from tests.presses.static import StaticPress, serve
 
+pytestmark = pytest.mark.slow  # whole crawls, several each
+
 FIELDS = "SELECT url, body, published, (SELECT group_concat(name) FROM people p" \
     " WHERE p.article_id = a.id AND p.name = '方晴') FROM articles a ORDER BY url"  # fmt: skip
 
@@ -86,7 +88,6 @@ def test_a_bot_check_from_the_50th_page_on_is_told_within_the_run(tmp_path: Path
     assert keys(told) == {("challenge", "", "")}
 
 
-@pytest.mark.slow
 def test_what_a_person_accepts_is_what_later_crawls_are_compared_with(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(press()) as running:
