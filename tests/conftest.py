@@ -50,8 +50,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         item.user_properties.append(("forty", list(mark.args)))
         for number in mark.args:
-            tier = FORTY[number].tier.replace(" ", "_")
-            item.add_marker(tier)
+            # The longest forms of a test are marked `release` by hand, so that a minute suffices.
+            if not item.get_closest_marker("release"):
+                item.add_marker(FORTY[number].tier.replace(" ", "_"))
             if number in NIGHTLY:
                 item.add_marker("nightly")
 

@@ -16,7 +16,11 @@ from tests.hostile_sizes import GROUPS
 
 LARGE = ("huge", "long")
 CASES = [
-    pytest.param(case, id=case.name, marks=[pytest.mark.slow] if group in LARGE else [])
+    pytest.param(
+        case,
+        id=case.name,
+        marks=[pytest.mark.slow, pytest.mark.release] if group in LARGE else [],
+    )
     for group, cases in GROUPS.items()
     for case in cases
 ]

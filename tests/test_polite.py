@@ -62,6 +62,7 @@ def test_nothing_is_fetched_while_robots_cannot_be_had(
 
 
 @pytest.mark.forty(18)
+@pytest.mark.release
 @pytest.mark.slow
 def test_nothing_is_fetched_while_robots_hangs(press: HostilePress, tmp_path: Path) -> None:
     press.robots = "hang"

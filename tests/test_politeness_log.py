@@ -35,13 +35,22 @@ def ask(archive: Path, *urls: str, delay: float = 0.0, **environment: str) -> in
     return done.returncode
 
 
+def in_three_seconds() -> str:
+    """As a date, which has no fractions of a second."""
+    return format_datetime(datetime.now(UTC) + timedelta(seconds=3), usegmt=True)
+
+
 def robots(*lines: str) -> Reply:
     return Reply("\n".join(("User-agent: *", *lines)).encode(), content_type="text/plain")
 
 
 @pytest.mark.forty(21)
 @pytest.mark.parametrize(
-    ("lines", "least"), [(("Crawl-delay: 2",), 2.0), (("Request-rate: 2/3s",), 1.5)]
+    ("lines", "least"),
+    [
+        (("Crawl-delay: 2",), 2.0),
+        pytest.param(("Request-rate: 2/3s",), 1.5, marks=pytest.mark.release),
+    ],
 )
 def test_delays_of_robots_txt_are_kept_where_ours_is_shorter(
     host: PoliteHost, tmp_path: Path, lines: tuple[str, ...], least: float
@@ -79,6 +88,7 @@ def test_a_slow_host_is_asked_more_slowly(host: PoliteHost, tmp_path: Path) -> N
 
 
 @pytest.mark.forty(18)
+@pytest.mark.release
 def test_robots_txt_is_kept_for_later_runs(host: PoliteHost, tmp_path: Path) -> None:
     for number in (1, 2):
         assert ask(tmp_path / "a.db", host.url(number)) == 0
@@ -89,15 +99,22 @@ def test_robots_txt_is_kept_for_later_runs(host: PoliteHost, tmp_path: Path) -> 
 
 
 @pytest.mark.forty(22)
-@pytest.mark.parametrize("form", ["seconds", "date"])
-@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("status", "form"),
+    [
+        (429, "seconds"),
+        (503, "date"),
+        pytest.param(429, "date", marks=pytest.mark.release),
+        pytest.param(503, "seconds", marks=pytest.mark.release),
+    ],
+)
 def test_retry_after_holds_for_the_whole_host_and_for_no_other(
     tmp_path: Path, status: int, form: str
 ) -> None:
     with PoliteHost() as busy, PoliteHost("localhost") as other:
-        when = format_datetime(datetime.now(UTC) + timedelta(seconds=6), usegmt=True)
+        told = {"Retry-After": "3" if form == "seconds" else in_three_seconds}
         busy.replies[path(busy.url(0))] = [
-            (Reply(b"", status), {"Retry-After": "3" if form == "seconds" else when}),
+            (Reply(b"", status), told),
             busy.answer(path(busy.url(50))),
         ]
         other.latency = 0.1
@@ -108,7 +125,7 @@ def test_retry_after_holds_for_the_whole_host_and_for_no_other(
         # What was under way already when the answer came is not called back.
         waited = sorted(gap for gap in early if gap > 0.5)
         assert len(waited) >= 4
-        assert waited[0] >= (2.9 if form == "seconds" else 2.0), early
+        assert waited[0] >= (2.9 if form == "seconds" else 1.9), early
         assert max(seen.begun for seen in other.pages()) - refused < waited[0], "others go on"
         assert len(busy.pages()) == 6
     assert_sound(tmp_path / "a.db")

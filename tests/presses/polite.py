@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
@@ -17,6 +18,8 @@ from typing import Any
 from crawler.demo.server import Reply, Served, Server
 from tests.presses.bulk import article
 
+# What a header says, or what makes it at the moment of the answer.
+Headers = Mapping[str, str | Callable[[], str]]
 ROBOTS = Reply(b"User-agent: *\nAllow: /\n", content_type="text/plain")
 
 
@@ -34,7 +37,7 @@ class PoliteHost(Served):
 
     def __init__(self, name: str = "127.0.0.1") -> None:
         self.robots: Reply | float = ROBOTS
-        self.replies: dict[str, list[tuple[Reply, dict[str, str]]]] = {}
+        self.replies: dict[str, list[tuple[Reply, Headers]]] = {}
         self.latency = 0.0
         self.log: list[Seen] = []
         self._asked: Counter[str] = Counter()
@@ -56,7 +59,7 @@ class PoliteHost(Served):
         """Seconds from the beginning of each page's request to that of the next."""
         return [after.begun - before.begun for before, after in pairwise(self.pages())]
 
-    def answer(self, path: str) -> tuple[Reply, dict[str, str]]:
+    def answer(self, path: str) -> tuple[Reply, Headers]:
         """What comes for this request of a path."""
         with self._guard:
             count = self._asked[path]
@@ -89,7 +92,7 @@ def _handler(host: PoliteHost) -> type[BaseHTTPRequestHandler]:
                 host.end()
 
         def _answer(self) -> None:
-            headers: dict[str, str] = {}
+            headers: Headers = {}
             if self.path == "/robots.txt":
                 reply = host.robots
                 if isinstance(reply, float):
@@ -100,7 +103,7 @@ def _handler(host: PoliteHost) -> type[BaseHTTPRequestHandler]:
                 reply, headers = host.answer(self.path)
             self.send_response(reply.status)
             for name, value in {"Content-Type": reply.content_type, **headers}.items():
-                self.send_header(name, value)
+                self.send_header(name, value if isinstance(value, str) else value())
             if reply.location:
                 self.send_header("Location", reply.location)
             self.send_header("Content-Length", str(len(reply.body)))
