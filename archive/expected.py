@@ -27,11 +27,25 @@ def lacking_days(archive: Archive, title: str, since: date, until: date) -> list
         (since - _MEMORY).isoformat(),
     )
     there = sorted({day for row in known if (day := day_of(row["date"]))})
-    if not there:
-        return []
     try:
         told = rhythm.declared(str(rows[0]["rhythm"] or ""))
     except ValueError:  # of a newer version
         told = None
+    begun = [there[0] + timedelta(1)] if there else []
+    if told and not told.interval:  # the first issue that was looked for may be the late one
+        begun += _first_slot(archive, title)
+    if not begun:
+        return []
+    since = max(since, min(begun))
     expected = rhythm.lacking(told or rhythm.learned(there), there, (), since, until).expected
-    return [day for day in expected if since <= day <= until and day > there[0]]
+    return [day for day in expected if since <= day <= until]
+
+
+def _first_slot(archive: Archive, title: str) -> list[date]:
+    """The first day that a schedule of the title has crawled, where there is one."""
+    (row,) = archive.query(
+        "SELECT min(s.since) AS day FROM slots s JOIN schedules p ON p.id = s.schedule_id"
+        " WHERE p.title = ?",
+        title,
+    )
+    return [date.fromisoformat(row["day"])] if row["day"] else []

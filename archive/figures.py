@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from archive import landmark
 from archive.store import Archive
 
 _SUMS = (
@@ -33,12 +34,14 @@ class Figures:
     leaks: int = 0
     bytes: int = 0
     disk_free: int | None = None
+    lost: str = ""  # of a landmark, see archive/landmark.py
     fields: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def of_crawl(archive: Archive, crawl_id: int) -> Figures:
     """The figures of a crawl whose last run has ended."""
-    return _of_crawls(archive, [crawl_id])[0]
+    lost = landmark.lost(archive.connection, crawl_id)
+    return replace(_of_crawls(archive, [crawl_id])[0], lost=lost)
 
 
 def _of_crawls(archive: Archive, crawl_ids: Sequence[int]) -> list[Figures]:

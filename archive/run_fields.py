@@ -22,6 +22,7 @@ _NAMES = re.compile(
     r"\s\S*[\u4e00-\u9fff]\S{4,}"
 )  # `byline 湖滨晚报记者方晴`: who, not which rule
 _CLASSES = (100, 400)  # characters
+SHORT = f"0-{_CLASSES[0] - 1}"  # the class of what is rather a summary
 
 
 def put(connection: sqlite3.Connection, run_id: int, found: Found) -> int:
@@ -64,4 +65,4 @@ def length_class(length: int) -> str:
     """`0-99`, `100-399` or `400-` characters."""
     if length >= _CLASSES[1]:
         return f"{_CLASSES[1]}-"
-    return f"0-{_CLASSES[0] - 1}" if length < _CLASSES[0] else f"{_CLASSES[0]}-{_CLASSES[1] - 1}"
+    return SHORT if length < _CLASSES[0] else f"{_CLASSES[0]}-{_CLASSES[1] - 1}"

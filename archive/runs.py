@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive import page_files, queue, run_fields
+from archive import landmark, page_files, queue, run_fields
 from archive.records import Ask, Capture, Outcome, Visit
 
 # Outcome of a run → exit code of its command. Zero means complete, and nothing else is zero.
@@ -236,10 +236,12 @@ def _verdict(connection: sqlite3.Connection, crawl_id: int, states: dict[str, in
 
 def _failed(connection: sqlite3.Connection, crawl_id: int) -> tuple[int, sqlite3.Row | None]:
     """(how many requests failed that make the crawl incomplete, the first of them).  The picture
-    of a page is none: it is asked again like all that failed, but the page is kept without it."""
+    of a page is none: it is asked again like all that failed, but the page is kept without it.
+    Nor is a landmark: it is nothing that the crawl is for."""
     rows = connection.execute(
         "SELECT url, reason FROM frontier WHERE crawl_id = ? AND state = 'failed' AND NOT"
-        " (kind = ? AND json_extract(context, '$.file') = 'picture') ORDER BY id",
+        " (kind = ? AND json_extract(context, '$.file') = 'picture')"
+        f" AND {landmark.IS_NONE} ORDER BY id",
         (crawl_id, page_files.KIND),
     ).fetchall()
     return len(rows), rows[0] if rows else None

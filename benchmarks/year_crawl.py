@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import IO, Any
 
-from archive import runs, slots
+from archive import landmark, runs, slots
 from archive.queue import Asked
 from archive.records import Ask, Capture, Visit
+from archive.runs import Opened
 from archive.schedules import Schedule
 from archive.slots import Slot
 from archive.store import Archive
@@ -91,7 +92,7 @@ class Launcher:
             )  # fmt: skip
         stopped = ""
         far = utc(after=86_400)
-        while asked := self.archive.take(opened.crawl_id, opened.run_id, (), far):
+        while asked := self._take(opened, far):
             if paper.down(self.clock.at):
                 stopped = "unreachable"
                 self.archive.ingest(opened.run_id, Visit(asked.id, "queued", utc()))
@@ -103,6 +104,12 @@ class Launcher:
             why = "the host does not answer" if stopped else ""
             runs.close_run(connection, opened, stopped, why, utc())
         judge(self.archive, opened.run_id)
+
+    def _take(self, opened: Opened, far: str) -> Asked | None:
+        asked = self.archive.take(opened.crawl_id, opened.run_id, (), far)
+        if asked is None and landmark.put(self.archive, opened.crawl_id, utc()):
+            asked = self.archive.take(opened.crawl_id, opened.run_id, (), far)
+        return asked
 
     def _visit(self, paper: Paper, platform: Any, asked: Asked, errand: Errand | None) -> Visit:
         ask: Ask = asked.as_ask()
@@ -119,6 +126,7 @@ class Launcher:
             found = platform.read(ask, page)
             platform.learn(asked.url, found.verdict)
             found = errand.narrow(found) if errand else found
+            found = landmark.seen(ask, found)
             end = settled(found) | {"leaks": leaks(found)}
         return Visit(asked.id, at=utc(), captures=captures, **end)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from archive import rebuilt, unchanged
+from archive import landmark, rebuilt, unchanged
 from archive.coding import decoded
 from archive.records import Ask, Capture, Found, Visit
 from archive.store import Archive
@@ -193,6 +193,7 @@ def _read(archive: Archive, work: _Work, ask: Ask, capture: Capture, block: Bloc
     found = work.platform.read(ask, Fetched(url, capture.status, body, dict(block.headers), at))
     if found.pages:  # those that were not asked for are told from those that were, at the end
         found = replace(found, asks=(*found.asks, *page_files.asks(ask, found)))
+    found = landmark.seen(ask, found)
     return work.errand.narrow(found) if work.errand else found
 
 

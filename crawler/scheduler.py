@@ -16,7 +16,7 @@ from archive.errors import LockedError
 from archive.schedules import Schedule
 from archive.slots import Slot
 from archive.store import Archive
-from crawler import slot_end
+from crawler import slot_end, watch
 from crawler.clock import as_utc, now, utc
 from crawler.due import due, span
 from crawler.lock import lock_slot
@@ -113,7 +113,7 @@ class Scheduler:
         found = due(schedule.plan, begin, now())
         if found is None:
             return
-        covered = slots.covered_until(self.archive, schedule.plan.title)
+        covered = slots.covered_until(self.archive, schedule.plan.title, watch.SITE_CHANGED)
         days = span(
             schedule.plan,
             self.overlap_of(schedule),

@@ -14,7 +14,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from archive import queue, runs
+from archive import landmark, queue, runs
 from archive.crash_points import reached
 from archive.errors import ArchiveError, DiskFullError
 from archive.exchange import Exchange
@@ -94,12 +94,8 @@ class Session:
             undo.pop_all()
         stamp = "".join(c for c in utc()[:19] if c.isdigit())
         prefix = f"{self.spider.name}-{stamp}-{self.opened.run_id:05d}"
-        self._warc = WarcWriter(
-            self.archive.warc_folder,
-            prefix,
-            agent,
-            about(self.archive, self.spider.title, self.opened),
-        )
+        told = about(self.archive, self.spider.title, self.opened)
+        self._warc = WarcWriter(self.archive.warc_folder, prefix, agent, told)
         for url, verdict in queue.verdicts(self.archive.connection, self.opened.crawl_id):
             self.spider.platform.learn(url, verdict)
         crawler.signals.connect(self._opened, signals.engine_started)
@@ -116,18 +112,11 @@ class Session:
         title = self.spider.title
         with self.archive.transaction() as connection:
             return runs.open_run(
-                connection,
-                runs.put_title(connection, title.as_row()),
-                title.entry,
-                self.spider.span,
-                starts,
-                at=utc(),
-                pid=os.getpid(),
-                user_agent=agent,
+                connection, runs.put_title(connection, title.as_row()), title.entry,
+                self.spider.span, starts, at=utc(), pid=os.getpid(), user_agent=agent,
                 errand=self.spider.errand.name if self.spider.errand else "crawl",
-                reader=reader(),
-                slot_id=self.crawler.settings.getint("BAOKAN_SLOT") or None,
-            )
+                reader=reader(), slot_id=self.crawler.settings.getint("BAOKAN_SLOT") or None,
+            )  # fmt: skip
 
     def _check_entry(self, loopback: bool) -> None:
         GuardedResolver.loopback = loopback
@@ -173,6 +162,9 @@ class Session:
             if asked is None:
                 late = (host for host, until in waits.items() if until > soon)
                 asked = self._next([*busy, *late], soon)
+            if asked is None and not self.in_flight and not self.pending():
+                landmark.put(self.archive, self.opened.crawl_id, utc())
+                asked = self._next((), soon)
         except ArchiveError as error:
             self._give_up(error)
             return None

@@ -16,7 +16,7 @@ from scrapy.http import Response
 from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 
-from archive import unchanged
+from archive import landmark, unchanged
 from archive.crash_points import reached
 from archive.errors import ArchiveError
 from archive.identity import host_of
@@ -117,6 +117,7 @@ class PressSpider(scrapy.Spider):
             return {"state": "failed", "reason": f"cannot be read: {error!r}"}
         if self.errand is not None:
             found = self.errand.narrow(found)
+        found = landmark.seen(ask, found)
         return settled(found) | {"leaks": leaks(found)}
 
     def _found(self, ask: Ask, page: Fetched) -> Found:

@@ -11,18 +11,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from archive.alarms import Alarm
 from archive.figures import Figures
-from archive.run_fields import LENGTH
+from archive.run_fields import LENGTH, SHORT
 from crawler.odds import few, many, scarce
 
 CHANCE = 1e-5  # a finding that comes by chance more often than this is none
 FEWEST = 2  # earlier crawls that have to be known before anything is compared with them
 SHARE = 0.15  # a field is lost when so much less of the articles have it than ever before
+_SOME = 3  # articles an issue: where so many always were, none is no chance
 _SURE = 0.3  # a rule counts when it gave a field in so many articles before
 _LEAST_DISK = 1 << 30  # bytes
 _CRAWLS_LEFT = 3  # and room for so many crawls like this one
 
 # Kinds that say that the site is another one, so that going on would archive what is no article.
-SITE_CHANGED = ("field", "rule", "length", "challenge", "nothing", "pages", "articles", "leaks")
+SITE_CHANGED = (
+    "field", "rule", "length", "challenge", "nothing", "moved", "pages", "articles", "leaks",
+)  # fmt: skip
 # All kinds that a run can show, and close again.
 KINDS = (*SITE_CHANGED, "outcome", "errors", "unread", "time", "disk")
 
@@ -41,6 +44,8 @@ def _outcome(now: Figures) -> Iterator[Alarm]:
         yield Alarm("nothing", "everything was answered, and there was no article in it")
     elif now.outcome in ("unreachable", "error", "disk full", "killed"):
         yield Alarm("outcome", f"the crawl ended as {now.outcome}", source=now.outcome)
+    if now.lost:
+        yield Alarm("moved", now.lost)
 
 
 def _challenges(now: Figures) -> Iterator[Alarm]:
@@ -131,22 +136,35 @@ def _counts(now: Figures, past: Sequence[Figures]) -> Iterator[Alarm]:
             pages = [(one.pages, one.issues) for one in dated]
             yield from _too_few("pages", now.pages, now.issues, pages)
         counts = [(one.articles, one.issues) for one in dated]
-        yield from _too_few("articles", now.articles, now.issues, counts)
+        none = now.articles == 0 and min(_per(*one) for one in counts) >= _SOME
+        yield from _too_few("articles", now.articles, now.issues, counts, none_is_odd=none)
     elif len(whole) >= FEWEST and not now.issues and not dated:
         counts = [(one.articles + one.unchanged, 1) for one in whole]
         yield from _too_few("articles", now.articles + now.unchanged, 1, counts)
 
 
 def _too_few(
-    kind: str, count: int, issues: int, before: Sequence[tuple[int, int]]
+    kind: str,
+    count: int,
+    issues: int,
+    before: Sequence[tuple[int, int]],
+    *,
+    none_is_odd: bool = False,
 ) -> Iterator[Alarm]:
-    """Less than half of the least ever, and too few to be chance by the mean."""
+    """Half of the pages; or less than half of the articles, and too few to be chance by the mean
+    (or `none_is_odd`: there are none, and that is odd enough)."""
     least = min(_per(*one) for one in before)
     mean = _per(sum(n for n, _ in before), sum(i for _, i in before))
     each = _per(count, issues)
     # Pages are set by a plan, so that few are known to be enough; articles come as they come.
-    unlikely = kind == "pages" or scarce(count, mean * issues) < CHANCE
-    if each < 0.5 * least and unlikely:
+    if kind == "pages":
+        # At a weekend there may be half of them; a week is enough to know.
+        week = sum(i for _, i in before) >= 7
+        found = each < 0.5 * least or (week and each == 0.5 * least)
+    else:
+        chance = scarce(count, mean * issues) < CHANCE
+        found = each < 0.5 * least and (chance or none_is_odd)
+    if found:
         yield Alarm(
             kind,
             f"{each:.1f} {kind} an issue instead of {mean:.1f} (never below {least:.1f})"
@@ -180,6 +198,9 @@ def _field(
         had = [(sum(one.values()) - one.get("", 0), sum(one.values())) for one in known]
         have = articles - now.get("", 0)
         yield from _lost(Alarm("field", "", name), have, articles, had)
+    if name == LENGTH and (short := _short(now.get(SHORT, 0), articles, known)):
+        yield short
+        return
     sources = {source for one in known for source in one if source}
     for source in sorted(sources):
         had = [(one.get(source, 0), sum(one.values())) for one in known]
@@ -187,6 +208,20 @@ def _field(
         if _per(sum(h for h, _ in had), sum(n for _, n in had)) >= _SURE:
             alarm = Alarm(kind, "", "body" if name == LENGTH else name, source)
             yield from _lost(alarm, now.get(source, 0), articles, had)
+
+
+def _short(short: int, articles: int, past: Sequence[Mapping[str, int]]) -> Alarm | None:
+    """Whether more texts than ever are as short as a summary: a few articles are enough to tell,
+    where a class of length that is lacking takes many."""
+    most = max(_per(one.get(SHORT, 0), sum(one.values())) for one in past)
+    hits, tries = sum(one.get(SHORT, 0) for one in past), sum(sum(one.values()) for one in past)
+    share = max((hits + 1) / (tries + 2), most)
+    measured = _per(short, articles)
+    if measured <= most + SHARE or many(short, articles, share) >= CHANCE:
+        return None
+    told = f"{short} of {articles} articles have a text of {SHORT} characters; before, "
+    told += f"{hits} of {tries} had"
+    return Alarm("length", told, "body", SHORT, measured, _per(hits, tries))
 
 
 def _lost(

@@ -56,7 +56,7 @@ def test_a_dead_selector_does_not_hide_behind_what_stands_in_for_it() -> None:
     assert keys(judge(now, WELL)) == {
         ("rule", "published", "label 发布日期"),
         ("rule", "body", "block div zoom"),
-        ("length", "body", "400-"),
+        ("length", "body", "0-99"),
     }
 
 
@@ -95,6 +95,33 @@ def test_each_thing_that_is_wrong_is_told(change: dict[str, object], kind: str) 
 def test_too_few_articles_are_told_and_a_thin_issue_is_not() -> None:
     assert "articles" in {one.kind for one in judge(crawl(3), [crawl(30), crawl(28), crawl(35)])}
     assert judge(crawl(14), WELL) == []
+
+
+def test_half_of_the_pages_is_told_when_a_week_is_known() -> None:
+    half = replace(crawl(20), pages=2)
+    assert keys(judge(half, [crawl(20)] * 7)) == {("pages", "", "")}
+    assert judge(half, [crawl(20)] * 6) == [], "a weekend of half a paper"
+
+
+def test_an_issue_without_any_article_is_told_however_few_there_were() -> None:
+    past = [crawl(4), crawl(6), crawl(5)]
+    empty = replace(crawl(0), outcome="complete", articles=0)
+    assert keys(judge(empty, past)) == {("articles", "", "")}
+
+
+def test_texts_of_eleven_articles_that_are_summaries_now_are_told() -> None:
+    """Too few for the class of long texts, of which a third is short of 400 anyway."""
+    past = [crawl(11, body_length={"400-": 7, "100-399": 4})] * 5
+    found = judge(crawl(11, body_length={"0-99": 11}), past)
+    assert [alarm.message for alarm in found] == [
+        "11 of 11 articles have a text of 0-99 characters; before, 0 of 55 had"
+    ]
+    assert judge(crawl(11, body_length={"0-99": 3, "400-": 8}), past) == []
+
+
+def test_a_site_whose_known_issue_is_gone_has_moved() -> None:
+    gone = replace(crawl(0), issues=0, pages=0, articles=0, lost="the issue of …")
+    assert keys(judge(gone, WELL)) == {("moved", "", "")}
 
 
 def test_a_catch_up_of_several_days_is_compared_by_issue() -> None:
