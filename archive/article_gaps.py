@@ -17,6 +17,7 @@ _PLACES = """
 SELECT i.date, i.label, p.label AS page, x.url, x.url_key, x.title FROM placements x
 JOIN pages p ON p.id = x.page_id JOIN issues i ON i.id = p.issue_id
 WHERE i.title_id = ? AND i.appeared AND x.article_id IS NULL AND x.kind = ''
+    AND coalesce(nullif(i.date, ''), i.label) LIKE ?
 ORDER BY i.date, i.label, p.label, x.position
 """
 
@@ -24,7 +25,8 @@ _ARTICLES = """
 SELECT a.id, a.url, a.page_label, a.parts, a.parts_expected,
     coalesce(i.date, substr(a.published, 1, 10), '') AS date, coalesce(i.label, '') AS label
 FROM articles a LEFT JOIN issues i ON i.id = a.issue_id
-WHERE a.title_id = ? AND a.parts < a.parts_expected ORDER BY a.id
+WHERE a.title_id = ? AND a.parts < a.parts_expected
+    AND coalesce(nullif(i.date, ''), nullif(i.label, ''), a.published, '') LIKE ? ORDER BY a.id
 """
 
 _PARTS = """
@@ -33,12 +35,12 @@ WHERE article_id = ? AND capture_id IS NULL AND number > 0 AND NOT left_out ORDE
 """
 
 
-def article_gaps(archive: Archive, title_id: int) -> list[Gap]:
+def article_gaps(archive: Archive, title_id: int, year: str = "") -> list[Gap]:
     """Places of pages that no article fills, with the newest reason; one for each address of an
-    issue, however often it is listed."""
+    issue, however often it is listed.  `year`: only of issues of that year, 2022."""
     answers = _Answers(archive, title_id)
     found: dict[tuple[str, str, str], Gap] = {}
-    for row in archive.query(_PLACES, title_id):
+    for row in archive.query(_PLACES, title_id, f"{year}%"):
         key = (row["date"], row["label"], row["url_key"])
         answer = answers.row(row["url_key"], row["url"])
         if key not in found and (answer or {}).get("verdict") != _NO_ARTICLE:
@@ -47,12 +49,12 @@ def article_gaps(archive: Archive, title_id: int) -> list[Gap]:
     return list(found.values())
 
 
-def part_gaps(archive: Archive, title_id: int) -> list[Gap]:
+def part_gaps(archive: Archive, title_id: int, year: str = "") -> list[Gap]:
     """Further pages of articles that are not there: one each, or one for the article where their
     addresses are not known."""
     answers = _Answers(archive, title_id)
     found = []
-    for row in archive.query(_ARTICLES, title_id):
+    for row in archive.query(_ARTICLES, title_id, f"{year}%"):
         told = f"article {row['id']} has {row['parts']} of {row['parts_expected']} pages"
         where = (row["date"], row["label"], row["page_label"])
         lacking = archive.query(_PARTS, row["id"])

@@ -20,6 +20,8 @@ from archive.known_issues import KnownIssue, asked_issues, day_of, find_title, k
 from archive.page_gaps import page_gaps
 from archive.store import Archive
 
+_AROUND = timedelta(days=100)  # issues of a year are compared with twelve of the weekday around
+
 State = Literal["complete", "incomplete", "missing", "none", "unknown"]
 
 
@@ -52,52 +54,62 @@ def gaps(
     return [gap for gap in found if inside(gap, since, until)]
 
 
-def issue_states(archive: Archive, title: str, year: int) -> list[DayState]:
-    """The issues of a year, there or missing, by date; those without a day by their label.
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of a title: its days, its issues (there or missing, by date or label), and what they
+    lack.  `years`: all of which issues are known; `numbered`: known by their numbers, as a
+    magazine's issues are."""
 
-    Raises ArchiveError when the title is not in the archive.
+    year: int
+    years: tuple[int, ...]
+    numbered: bool
+    issues: tuple[DayState, ...]
+    days: Mapping[date, DayState]
+    gaps: tuple[Gap, ...]
+
+
+def year(archive: Archive, title: str, wanted: int | None = None) -> Year | None:
+    """The year `wanted`, or the newest of which issues are known; None when there is none.
+
+    What lies far from the year is not read, so that a paper of a hundred years does not take a
+    hundred times as long.  Raises ArchiveError when the title is not in the archive.
     """
     row = find_title(archive, title)
     issues = _issues(archive, row)
-    return _states(issues, _gaps(archive, row, issues, None, None), year)
-
-
-def days(
-    archive: Archive, title: str, year: int, lacking: Sequence[Gap] | None = None
-) -> dict[date, DayState]:
-    """Every day of a year; `lacking` is what `gaps` says of the title, where that is known.
-
-    Raises ArchiveError when the title is not in the archive.
-    """
-    row = find_title(archive, title)
-    issues = _issues(archive, row)
-    if lacking is None:
-        lacking = _gaps(archive, row, issues, None, None)
-    states = {day: one for one in _states(issues, lacking, year) if (day := day_of(one.date))}
-    first, last = date(year, 1, 1), date(year, 12, 31)
+    years = sorted({_year(i.date, i.label) for i in issues.known if i.appeared} - {0})
+    if not years:
+        return None
+    own = years[-1] if wanted is None else wanted
+    first, last = date(own, 1, 1), date(own, 12, 31)
+    gaps = _gaps_of_year(archive, row["id"], issues, own)
+    own_states = tuple(_states(issues, gaps, own))
+    states = {day: one for one in own_states if (day := day_of(one.date))}
     span, absent = issues.span, issues.absent()
-    unsure = set(issues.lacking(*span).unsure) if span else set()
+    inner = (max(span[0], first), min(span[1], last)) if span else (last, first)
+    unsure = set(issues.lacking(*inner).unsure)
     found = {}
     for number in range((last - first).days + 1):
         day = first + timedelta(number)
-        outside = span is None or not span[0] <= day <= span[1]
-        unknown = day not in absent and (outside or day in unsure)
+        unknown = day not in absent and (not inner[0] <= day <= inner[1] or day in unsure)
         empty = DayState("unknown" if unknown else "none", day.isoformat())
         found[day] = states.get(day, empty)
-    return found
+    return Year(own, tuple(years), issues.numbered, own_states, found, tuple(gaps))
 
 
-def years(archive: Archive, title: str) -> list[int]:
-    """The years of which issues are known, in order.  Raises ArchiveError when the title is not
-    in the archive."""
-    row = find_title(archive, title)
-    known = {_year(i.date, i.label) for i in known_issues(archive, row["id"]) if i.appeared}
-    return sorted(year for year in known if year)
-
-
-def is_numbered(archive: Archive, title: str) -> bool:
-    """Whether the issues of the title are known by their numbers, as a magazine's are."""
-    return _issues(archive, find_title(archive, title)).numbered
+def _gaps_of_year(archive: Archive, title_id: int, issues: Issues, year: int) -> list[Gap]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    span = issues.span or (first, last)
+    begin, end = first - _AROUND, last + _AROUND
+    near = [i for i in issues.known if i.day is None or begin <= i.day <= end]
+    # Before the first known issue and after the last nothing is missed; numbers have no days.
+    inner = (None, None) if issues.numbered else (max(first, span[0]), min(last, span[1]))
+    found = [
+        *issue_gaps(issues, *inner),
+        *page_gaps(archive, title_id, near),
+        *article_gaps(archive, title_id, str(year)),
+        *part_gaps(archive, title_id, str(year)),
+    ]
+    return sorted((gap for gap in found if _year(gap.date, gap.label) == year), key=Gap.order)
 
 
 def _issues(archive: Archive, row: Mapping[str, Any]) -> Issues:
@@ -126,7 +138,9 @@ def _states(issues: Issues, found: Sequence[Gap], year: int) -> list[DayState]:
     for gap in found:
         lacking[gap.date, gap.label].append(gap)
     own = [
-        _state(issue, lacking[issue.date, issue.label]) for issue in issues.known if issue.there
+        _state(issue, lacking[issue.date, issue.label])
+        for issue in issues.known
+        if issue.there and _year(issue.date, issue.label) == year
     ]
     own += [
         DayState("missing", gap.date, gap.label) for gap in found if gap.kind == "issue"

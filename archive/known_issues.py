@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from archive.errors import ArchiveError
@@ -54,6 +54,7 @@ def find_title(archive: Archive, name: str) -> dict[str, Any]:
     return rows[0]
 
 
+@lru_cache(maxsize=1 << 16)  # a paper of a century has 36,500 days, each asked for often
 def day_of(text: str | None) -> datetime.date | None:
     """`2022-08-04`, also with a time behind it; None for anything shorter or else."""
     try:
@@ -74,25 +75,23 @@ def known_issues(archive: Archive, title_id: int) -> list[KnownIssue]:
     return [KnownIssue(**(row | {"appeared": bool(row["appeared"])})) for row in rows]
 
 
+_ASKED = """
+SELECT coalesce(json_extract(f.context, '$.date'), '') AS date,
+    coalesce(json_extract(f.context, '$.issue_label'), '') AS label, f.url, f.state, f.reason,
+    json_type(f.context, '$.linked') IS NOT NULL AS linked
+FROM frontier f
+WHERE f.kind = 'issue' AND f.state IN ('queued', 'in flight', 'gone', 'refused', 'failed')
+    AND f.crawl_id IN (SELECT id FROM crawls WHERE title_id = ?1)
+    AND json_type(f.context, '$.left') IS NULL
+    AND NOT EXISTS (SELECT 1 FROM crawls c JOIN frontier o ON o.crawl_id = c.id
+        WHERE c.title_id = ?1 AND o.kind = 'issue' AND o.url_key = f.url_key AND o.id > f.id)
+ORDER BY f.id
+"""
+
+
 def asked_issues(archive: Archive, title_id: int) -> list[AskedIssue]:
     """Issues whose newest request did not end well; trials of days for the newest one are none."""
-    rows = archive.query(
-        "SELECT f.url, f.context, f.state, f.reason FROM frontier f WHERE f.id IN"
-        " (SELECT max(o.id) FROM frontier o JOIN crawls c ON c.id = o.crawl_id"
-        "  WHERE c.title_id = ? AND o.kind = 'issue' GROUP BY o.url_key)"
-        " AND f.state != 'done' ORDER BY f.id",
-        title_id,
-    )
-    found = []
-    for row in rows:
-        context = json.loads(row["context"])
-        if "left" in context:
-            continue
-        label = context.get("issue_label", "")
-        linked = "linked" in context or bool(label)
-        found.append(
-            AskedIssue(
-                context.get("date", ""), label, row["url"], row["state"], row["reason"], linked
-            )
-        )
-    return found
+    return [
+        AskedIssue(**(row | {"linked": bool(row["linked"] or row["label"])}))
+        for row in archive.query(_ASKED, title_id)
+    ]

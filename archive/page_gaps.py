@@ -44,14 +44,13 @@ def page_gaps(archive: Archive, title_id: int, issues: Sequence[KnownIssue]) -> 
     own = {issue.id: _Pages(issue) for issue in issues if issue.there}
     for row in archive.query(
         "SELECT p.issue_id, p.label, p.url, NOT EXISTS (SELECT 1 FROM placements"
-        " WHERE page_id = p.id) AS bare FROM pages p JOIN issues i ON i.id = p.issue_id"
-        " WHERE i.title_id = ? ORDER BY p.id",
-        title_id,
+        " WHERE page_id = p.id) AS bare FROM json_each(?) i JOIN pages p ON p.issue_id = i.value"
+        " ORDER BY p.id",
+        json.dumps(list(own)),
     ):
-        if row["issue_id"] in own:
-            pages = own[row["issue_id"]]
-            pages.there.append((row["url"], row["label"]))
-            pages.bare |= {row["label"]} if row["bare"] else set()
+        pages = own[row["issue_id"]]
+        pages.there.append((row["url"], row["label"]))
+        pages.bare |= {row["label"]} if row["bare"] else set()
     for pages in own.values():
         pages.keys = all_keys(label for _, label in pages.there)
     _add_asked(archive, title_id, own)
@@ -73,10 +72,13 @@ def _add_asked(archive: Archive, title_id: int, own: dict[int, _Pages]) -> None:
 def _unanswered(archive: Archive, title_id: int) -> list[dict[str, Any]]:
     """Requests for pages that no crawl of the title has seen answered, by their newest try."""
     return archive.query(
-        "SELECT f.url, f.url_key, f.context, f.state, f.reason FROM frontier f WHERE f.id IN"
-        " (SELECT max(o.id) FROM frontier o JOIN crawls c ON c.id = o.crawl_id"
-        "  WHERE c.title_id = ? AND o.kind = 'page' GROUP BY o.url_key"
-        "  HAVING sum(o.state = 'done') = 0) ORDER BY f.id",
+        "SELECT f.url, f.url_key, f.context, f.state, f.reason FROM frontier f"
+        " WHERE f.kind = 'page' AND f.state IN"
+        "  ('queued', 'in flight', 'gone', 'refused', 'failed')"
+        " AND f.crawl_id IN (SELECT id FROM crawls WHERE title_id = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM crawls c JOIN frontier o ON o.crawl_id = c.id"
+        "  WHERE c.title_id = ?1 AND o.kind = 'page' AND o.url_key = f.url_key"
+        "  AND (o.state = 'done' OR o.id > f.id)) ORDER BY f.id",
         title_id,
     )
 

@@ -35,6 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(_Forty(config))
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file without one of the forty need not be read to find those of a tier."""
+    tier = config.option.markexpr in ("every_change", "release", "nightly")
+    if tier and collection_path.suffix == ".py" and collection_path.name.startswith("test_"):
+        return "forty(" not in collection_path.read_text("utf-8") or None
+    return None
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "round_seed" in metafunc.fixturenames:
         # A nightly run sets its own base; every worker of it has the same.

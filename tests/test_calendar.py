@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.calendar import days, gaps, issue_states, years
+from archive.calendar import Year, gaps, year
 from archive.errors import ArchiveError
 from archive.gap import Gap
 from archive.page_labels import holes, keys_of, label_by_address
@@ -31,6 +31,16 @@ QUARTER = span("2022-01-01", "2022-03-31")
 LOST, SHORT = date(2022, 2, 9), date(2022, 2, 16)
 
 
+def of_2022(archive: Archive) -> Year:
+    seen = year(archive, "lakeside", 2022)
+    assert seen is not None
+    # What is told of a year is what is told of the title, as far as it is of that year.
+    assert list(seen.gaps) == [
+        gap for gap in gaps(archive, "lakeside") if (gap.date or gap.label)[:4] == "2022"
+    ]
+    return seen
+
+
 def named(found: list[Gap]) -> list[tuple[str, str, str]]:
     return [(gap.kind, gap.date or gap.label, gap.page) for gap in found]
 
@@ -44,7 +54,7 @@ def test_one_issue_missing_and_one_short_are_named_and_no_other(archive: Archive
     assert (page.kind, page.date, page.page) == ("page", "2022-02-16", "03 04 05 06 07 08")
     assert page.detail == "2 pages, usually 8"
     assert page.url == f"{HOST}/2022-02-16/node_1.htm"
-    picture = days(archive, "lakeside", 2022)
+    picture = of_2022(archive).days
     assert len(picture) == 365
     assert picture[LOST].state == "missing"
     assert (picture[SHORT].state, picture[SHORT].missing_pages) == ("incomplete", 6)
@@ -56,8 +66,8 @@ def test_one_issue_missing_and_one_short_are_named_and_no_other(archive: Archive
 def test_a_complete_title_lacks_nothing(archive: Archive) -> None:
     newspaper(archive, on(QUARTER, 1, 2, 3, 4, 5), labels(4))
     assert gaps(archive, "lakeside") == []
-    assert days(archive, "lakeside", 2022)[date(2022, 1, 9)].state == "none"
-    assert years(archive, "lakeside") == [2022]
+    assert of_2022(archive).days[date(2022, 1, 9)].state == "none"
+    assert of_2022(archive).years == (2022,)
 
 
 @given(data=st.data())
@@ -83,7 +93,7 @@ def test_days_that_the_site_does_not_have_are_no_gaps(archive: Archive) -> None:
     opened = newspaper(archive, [day for day in QUARTER if day not in holiday], rhythm="daily")
     put_absent(archive, opened, holiday)
     assert gaps(archive, "lakeside") == []
-    assert {days(archive, "lakeside", 2022)[day].state for day in holiday} == {"none"}
+    assert {of_2022(archive).days[day].state for day in holiday} == {"none"}
 
 
 def test_an_issue_that_was_asked_for_in_vain_has_its_reason(archive: Archive) -> None:
@@ -94,7 +104,7 @@ def test_an_issue_that_was_asked_for_in_vain_has_its_reason(archive: Archive) ->
     first, last = gaps(archive, "lakeside")
     assert (first.date, first.detail) == ("2022-02-09", "failed: HTTP 500, 3 times")
     assert (last.date, last.url) == ("2022-04-01", f"{HOST}/2022-04-01/")
-    assert days(archive, "lakeside", 2022)[date(2022, 4, 1)].state == "missing"
+    assert of_2022(archive).days[date(2022, 4, 1)].state == "missing"
 
 
 def test_a_day_tried_as_the_newest_is_no_issue_that_was_asked_for(archive: Archive) -> None:
@@ -161,7 +171,7 @@ def test_articles_that_are_listed_and_not_there(archive: Archive) -> None:
     (gap,) = gaps(archive, "lakeside")
     assert named([gap]) == [("article", "2022-01-01", "01")]
     assert gap.detail == "新渡口启用: failed: a bot check or a login wall"
-    state = days(archive, "lakeside", 2022)[date(2022, 1, 1)]
+    state = of_2022(archive).days[date(2022, 1, 1)]
     assert (state.state, state.pages, state.articles) == ("incomplete", 2, 1)
     assert (state.missing_pages, state.missing_articles) == (0, 1)
 
@@ -193,7 +203,7 @@ def test_numbers_of_a_magazine(archive: Archive) -> None:
         put(archive, opened, day, ["目录"], label=f"2022年第{number}期")
     (gap,) = gaps(archive, "lakeside")
     assert (gap.kind, gap.label, gap.date) == ("issue", "2022年第11期", "2022-05-31")
-    states = [(one.label, one.state) for one in issue_states(archive, "lakeside", 2022)]
+    states = [(one.label, one.state) for one in of_2022(archive).issues]
     assert states[:2] == [("2022年第10期", "complete"), ("2022年第11期", "missing")]
     set_rhythm(archive, opened, "semimonthly")
     found = gaps(archive, "lakeside", date(2022, 4, 20), date(2022, 6, 30))
@@ -210,13 +220,13 @@ def test_numbers_without_a_day_belong_to_their_year(archive: Archive) -> None:
     for end, count in ((date(2022, 12, 31), 1), (date(2021, 12, 31), 0)):
         found = gaps(archive, "lakeside", until=end)
         assert named(found) == [("issue", "2022年第2期", "")] * count
-    assert [one.state for one in issue_states(archive, "lakeside", 2022)] == [
+    assert [one.state for one in of_2022(archive).issues] == [
         "complete", "missing", "complete",
     ]  # fmt: skip
 
 
 def test_a_title_that_is_not_archived(archive: Archive) -> None:
-    for function in (gaps, years):
+    for function in (gaps, year):
         with pytest.raises(ArchiveError, match="no title 'riverside' is archived"):
             function(archive, "riverside")
 
@@ -224,7 +234,7 @@ def test_a_title_that_is_not_archived(archive: Archive) -> None:
 def test_a_website_without_issues_lacks_none(archive: Archive) -> None:
     open_crawl(archive)
     assert gaps(archive, "lakeside") == []
-    assert {one.state for one in days(archive, "lakeside", 2022).values()} == {"unknown"}
+    assert year(archive, "lakeside", 2022) is None
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,8 @@ def title(archive: Archive, asked: Asking) -> dict[str, Any]:
     """Everything about a title at a glance.  Raises NotHere."""
     row = title_row(archive, asked.given["name"])
     name, title_id = row["name"], row["id"]
-    years = calendar.years(archive, name)
-    newest = max(years, default=0)
-    issues = issues_of_year(archive, title_id, newest) if newest else []
-    lacking = calendar.gaps(archive, name) if years else []
+    seen = calendar.year(archive, name)
+    issues = issues_of_year(archive, title_id, seen.year) if seen else []
 
     def path(number: int) -> str:
         return asked.to.title(name, number)
@@ -47,10 +45,10 @@ def title(archive: Archive, asked: Asking) -> dict[str, Any]:
     return {
         "title": row,
         "counts": archive.query(_COUNTS, title_id)[0],
-        "years": years,
-        "year": newest,
-        "picture": picture(archive, asked, name, newest, issues, lacking) if newest else None,
-        "gaps": len(lacking),
+        "years": seen.years if seen else (),
+        "year": seen.year if seen else 0,
+        "picture": picture(asked, seen, issues) if seen else None,
+        "gaps": len(seen.gaps) if seen else 0,
         "issues": archive.query(_ISSUES, title_id, _NEWEST_ISSUES),
         "leaf": leaf(archive, asked, _ARTICLES_A_PAGE, path, _ARTICLES, title_id),
         "runs": archive.query(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from archive import calendar
-from archive.gap import Gap
+from archive.calendar import Year
 from archive.known_issues import day_of
 from archive.store import Archive
 from archive.web.asking import Asking, NotHere, title_row
@@ -33,37 +32,25 @@ def year(archive: Archive, asked: Asking) -> dict[str, Any]:
     """
     title = title_row(archive, asked.given["name"])
     name = title["name"]
-    known = calendar.years(archive, name)
-    if not known:
+    seen = calendar.year(archive, name, asked.number("year") or None)
+    if seen is None:
         raise NotHere("no_year", name)
-    wanted = asked.number("year") or max(known)
-    issues = issues_of_year(archive, title["id"], wanted)
-    # As the picture shows it: what is before the first known issue and after the last is unknown.
-    text = f"{wanted:04d}"
-    lacking = calendar.gaps(archive, name)
-    gaps = [gap for gap in lacking if (gap.date or gap.label)[:4] == text]
+    issues = issues_of_year(archive, title["id"], seen.year)
     return {
         "title": title,
-        "year": wanted,
-        "years": known,
-        "picture": picture(archive, asked, name, wanted, issues, lacking),
+        "year": seen.year,
+        "years": seen.years,
+        "picture": picture(asked, seen, issues),
         "issues": issues,
-        "gaps": gaps[:_MOST_GAPS],
-        "more_gaps": max(0, len(gaps) - _MOST_GAPS),
+        "gaps": seen.gaps[:_MOST_GAPS],
+        "more_gaps": max(0, len(seen.gaps) - _MOST_GAPS),
     }
 
 
-def picture(
-    archive: Archive,
-    asked: Asking,
-    name: str,
-    wanted: int,
-    issues: list[dict[str, Any]],
-    lacking: Sequence[Gap],
-) -> Markup:
+def picture(asked: Asking, seen: Year, issues: list[dict[str, Any]]) -> Markup:
     """The year as SVG, whose days lead to the issues.  It escapes what it is given by itself."""
     links = {day: asked.to.issue(row["id"]) for row in issues if (day := day_of(row["date"]))}
-    return Markup(year_svg(calendar.days(archive, name, wanted, lacking), wanted, links))
+    return Markup(year_svg(seen.days, seen.year, links))
 
 
 def issues_of_year(archive: Archive, title_id: int, wanted: int) -> list[dict[str, Any]]:

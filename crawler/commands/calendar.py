@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from archive.calendar import days, is_numbered, issue_states, years
+from archive import calendar
 from archive.errors import ArchiveError
 from crawler.commands.options import archive_option, console, open_archive, show_rows
 from crawler.year_picture import year_text
@@ -29,19 +29,13 @@ def command(title: str, year: int | None, as_json: bool, archive_path: Path) -> 
     baokan calendar hunan_daily --year 2022
     """
     with open_archive(archive_path) as archive:
-        known = years(archive, title)
-        if not known:
-            raise ArchiveError(f"{archive_path}: no issue of {title} is known")
-        wanted = year or known[-1]
-        numbered = is_numbered(archive, title)
-        if numbered:
-            issues = issue_states(archive, title, wanted)
-        else:
-            picture = days(archive, title, wanted)
-            issues = list(picture.values())
-    if not as_json and not numbered:
-        console().print(year_text(picture, wanted))
+        seen = calendar.year(archive, title, year)
+    if seen is None:
+        raise ArchiveError(f"{archive_path}: no issue of {title} is known")
+    if not as_json and not seen.numbered:
+        console().print(year_text(seen.days, seen.year))
         return
+    issues = seen.issues if seen.numbered else seen.days.values()
     columns = ("date", "label", "state", "pages", "articles", "missing_pages", "missing_articles")
     rows = [dataclasses.asdict(one) for one in issues]
-    show_rows(rows, columns, as_json=as_json, empty=f"no issue of {wanted} is known")
+    show_rows(rows, columns, as_json=as_json, empty=f"no issue of {seen.year} is known")
