@@ -82,7 +82,7 @@ def test_5_queued_crawls_are_each_made_once_though_the_scheduler_is_killed(
 ) -> None:
     """Its crawl goes on without it, and the next scheduler waits for that one's end."""
     scheduler = run_due(archive)
-    wait_for(lambda: started(archive) == 1, scheduler)
+    wait_for(lambda: started(archive) >= 1, scheduler)
     scheduler.kill()
     scheduler.end()
     assert alive(archive), "the crawl outlives its scheduler"
@@ -99,7 +99,7 @@ def test_a_machine_that_goes_down_goes_on_with_all_of_them(
     archive: Path, press: BulkPress
 ) -> None:
     scheduler = run_due(archive)
-    wait_for(lambda: started(archive) == 2, scheduler)
+    wait_for(lambda: started(archive) >= 2, scheduler)
     scheduler.kill()
     scheduler.end()
     for pid in alive(archive):
@@ -117,7 +117,7 @@ def test_a_scheduler_that_is_told_to_stop_ends_its_crawls_and_goes_on_the_next_t
     archive: Path, press: BulkPress
 ) -> None:
     scheduler = run_due(archive)
-    wait_for(lambda: started(archive) == 1, scheduler)
+    wait_for(lambda: started(archive) >= 1, scheduler)
     scheduler.terminate()
     assert scheduler.end().code == 5
     assert not alive(archive)
