@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from archive import family_list as families
@@ -132,23 +134,48 @@ def _revision(archive: Archive, article_id: int, number: int) -> dict[str, Any]:
     return rows[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a capture stands: file and offset of its record, and of the one with its payload."""
+
+    capture_id: int
+    file: str
+    offset: int
+    digest: str
+    payload_file: str
+    payload_offset: int
+
+
+def place_of(archive: Archive, capture_id: int) -> Place:
+    """Where a capture stands.  Raises ArchiveError when there is none."""
+    rows = archive.query(
+        "SELECT c.id, c.warc_file, c.warc_offset, c.digest, coalesce(h.warc_file, c.warc_file),"
+        " coalesce(h.warc_offset, c.warc_offset) FROM captures c"
+        " LEFT JOIN captures h ON h.id = c.refers_to WHERE c.id = ?",
+        capture_id,
+    )
+    if not rows:
+        raise ArchiveError(f"{archive.path}: no capture {capture_id}")
+    return Place(*rows[0].values())
+
+
 def raw(archive: Archive, capture_id: int) -> tuple[dict[str, str], bytes]:
     """(response headers, bytes without transport compression) of a capture.
 
     Raises ArchiveError for a capture or a WARC file that is missing, was changed, or cannot be
     unpacked.
     """
-    rows = archive.query("SELECT * FROM captures WHERE id = ?", capture_id)
-    if not rows:
-        raise ArchiveError(f"{archive.path}: no capture {capture_id}")
-    row = rows[0]
-    headers, payload = warc_read.read(archive.warc_folder, row["warc_file"], row["warc_offset"])
-    if row["refers_to"] is not None:
-        held = archive.query("SELECT * FROM captures WHERE id = ?", row["refers_to"])[0]
-        _, payload = warc_read.read(archive.warc_folder, held["warc_file"], held["warc_offset"])
-    if payload_digest(payload) != row["digest"]:
-        raise ArchiveError(f"{row['warc_file']}: capture {capture_id} was changed since")
+    return raw_at(archive.warc_folder, place_of(archive, capture_id))
+
+
+def raw_at(folder: Path, place: Place) -> tuple[dict[str, str], bytes]:
+    """The same, of a capture in the WARC files of a folder."""
+    headers, payload = warc_read.read(folder, place.file, place.offset)
+    if (place.payload_file, place.payload_offset) != (place.file, place.offset):
+        _, payload = warc_read.read(folder, place.payload_file, place.payload_offset)
+    if payload_digest(payload) != place.digest:
+        raise ArchiveError(f"{place.file}: capture {place.capture_id} was changed since")
     try:
         return headers, decoded(headers, payload)
     except ValueError as error:
-        raise ArchiveError(f"{row['warc_file']}: capture {capture_id}: {error}") from error
+        raise ArchiveError(f"{place.file}: capture {place.capture_id}: {error}") from error

@@ -1,18 +1,15 @@
-"""Read the kept answers again with today's reader, without any network."""
+"""What is read otherwise today than it was, and how that is written down."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, Literal
 
 from archive.identity import url_key
-from archive.queue import asked
-from archive.reading import raw
 from archive.record_json import article_of
-from archive.records import Article, Ask, Found
+from archive.records import Article, Found
 from archive.rereading import (
     Source,
     add_article,
@@ -24,9 +21,6 @@ from archive.rereading import (
 )
 from archive.store import Archive
 from crawler.compare import Difference, differences
-from crawler.platforms import platform_for
-from crawler.platforms.base import Fetched, Platform
-from crawler.titles import Title
 
 _READ = ("article", "part", "articles")
 
@@ -53,21 +47,19 @@ class _Change:
 
 
 class Replay:
-    """Reads the answers of one title.  `reader` names what reads (crawler/reader.py)."""
+    """Compares readings with what is kept.  `reader` names what reads (crawler/reader.py)."""
 
-    def __init__(self, archive: Archive, title: Title, reader: str) -> None:
+    def __init__(self, archive: Archive, reader: str) -> None:
         self.archive, self.reader = archive, reader
-        self._platform: Platform = platform_for(title)
 
-    def look(self, source: Source) -> list[Reread]:
-        """What today's reader makes otherwise of an answer.  Raises ArchiveError for one that is
-        missing or was changed."""
-        return [change.reread for change in self._changes(source)]
+    def look(self, source: Source, found: Found) -> list[Reread]:
+        """What is otherwise in `found`, as which an answer is read today."""
+        return [change.reread for change in self._changes(source, found)]
 
-    def apply(self, source: Source, at: str) -> list[Reread]:
+    def apply(self, source: Source, found: Found, at: str) -> list[Reread]:
         """The same, written down as re-readings at `at` (UTC); each article is one transaction."""
         done = []
-        for change in self._changes(source):
+        for change in self._changes(source, found):
             done.append(change.reread)
             names = [one.field for one in change.reread.found]
             written = (change.row, change.article, source, names, self.reader, at)
@@ -79,19 +71,8 @@ class Replay:
                 replace_revision(self.archive, *written)
         return done
 
-    def read(self, source: Source) -> Found:
-        """The answer as it is read today."""
-        with self.archive.reading() as connection:
-            ask = asked(connection, source.ask_id).as_ask()
-        headers, body = raw(self.archive, source.capture_id)
-        return read_again(self._platform, ask, source, headers, body)
-
-    def _changes(self, source: Source) -> Iterator[_Change]:
+    def _changes(self, source: Source, found: Found) -> Iterator[_Change]:
         revisions, parts = revisions_of(self.archive, source), parts_of(self.archive, source)
-        try:
-            found = self.read(source)
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-            found = Found("error", reason=f"cannot be read: {error!r}")
         read = [one for one in (found.article, *found.articles) if one is not None]
         read = read if found.verdict in _READ else []
         for row in revisions:
@@ -103,15 +84,6 @@ class Replay:
             if not is_archived(self.archive, source, article):
                 yield _Change(Reread("new", source, None, None, reason=article.title or ""), {},
                               article)  # fmt: skip
-
-
-def read_again(
-    platform: Platform, ask: Ask, source: Source, headers: dict[str, str], body: bytes
-) -> Found:
-    """What a platform reads out of a kept answer; the same as when it came."""
-    url = ask.url if ask.context.get("post") else source.url
-    captured = datetime.fromisoformat(source.fetched_at)
-    return platform.read(ask, Fetched(url, source.status, body, headers, captured))
 
 
 def _of(row: dict[str, Any], read: list[Article], source: Source) -> Article | None:

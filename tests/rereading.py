@@ -9,9 +9,11 @@ from archive.fixity import verify
 from archive.rereading import sources
 from archive.store import Archive
 from crawler.commands.revisit import spider_for, titles_of
+from crawler.engines import Engine
 from crawler.reader import reader
 from crawler.rebuild import rebuild
 from crawler.replay import Replay, Reread
+from crawler.reread import readings
 from tests.crawling import rows
 
 ARTICLES = (
@@ -26,6 +28,7 @@ PLACES = (
     " ON x.page_id = p.id LEFT JOIN articles a ON a.id = x.article_id ORDER BY 1, 2, 4, 6, 7"
 )
 FACTS = "SELECT kind, value FROM mastheads ORDER BY 1, 2"
+HERE = Engine(None, 1)  # reads in this process
 FILES = "SELECT url, kind, digest, file FROM page_files ORDER BY 1, 2, 3"
 
 
@@ -33,9 +36,10 @@ def read_again(archive: Archive) -> list[Reread]:
     """What `baokan replay` finds."""
     found = []
     for row in titles_of(archive, ()):
-        replay = Replay(archive, spider_for(row).title, reader())
-        for source in sources(archive, row["id"]):
-            found += replay.look(source)
+        replay, title = Replay(archive, reader()), spider_for(row).title
+        for source, reading in readings(archive, title, None, sources(archive, row["id"]), HERE):
+            assert not isinstance(reading, str), reading
+            found += replay.look(source, reading)
     return found
 
 

@@ -18,16 +18,19 @@ from archive.warc import WarcWriter, payload_digest
 from crawler.extract import boilerplate
 from crawler.reader import reader
 from crawler.replay import Replay
+from crawler.reread import readings
 from crawler.titles import adhoc_title
 from tests.crawling import Process, assert_sound, baokan, rows, wait_for
 from tests.helpers import DAY_1, DAY_2, hand_out, new_archive, open_crawl, prose
 from tests.presses.multi_page import MultiPagePress
-from tests.rereading import ARTICLES, assert_read_again_alike
+from tests.rereading import ARTICLES, HERE, assert_read_again_alike
 
 pytestmark = pytest.mark.slow
 
 RULES = Path(boilerplate.__file__).parent.parent / "rules"
 EDITED_BY = "SELECT DISTINCT article_id FROM people WHERE role = '编辑' AND place = 'infoline'"
+
+LAKESIDE = adhoc_title("http://lakeside.example/")
 
 
 @pytest.fixture(scope="module")
@@ -141,13 +144,17 @@ def test_what_a_broken_reader_had_hidden_is_an_article_after_the_fix(tmp_path: P
         ask_id = hand_out(archive, crawl, url)
         visit = Visit(ask_id, "refused", DAY_1, (capture,), empty)
         archive.ingest(crawl.run_id, visit)
-        (source,) = sources(archive, crawl.title_id)
-        replay = Replay(archive, adhoc_title("http://lakeside.example/"), "test reader")
-        assert [(one.kind, one.reason) for one in replay.look(source)] == [("new", "渡口通船")]
-        replay.apply(source, DAY_2)
+        ((source, reading),) = readings(archive, LAKESIDE, None,
+                                        sources(archive, crawl.title_id), HERE)  # fmt: skip
+        assert isinstance(reading, Found)
+        replay = Replay(archive, "test reader")
+        assert [(one.kind, one.reason) for one in replay.look(source, reading)] == [
+            ("new", "渡口通船")
+        ]
+        replay.apply(source, reading, DAY_2)
         (row,) = archive.query("SELECT title, first_seen, status FROM articles")
         assert row == {"title": "渡口通船", "first_seen": DAY_1, "status": "live"}
-        assert replay.look(source) == []
+        assert replay.look(source, reading) == []
         assert verify(archive).findings == []
 
 
@@ -163,9 +170,11 @@ def test_what_is_no_article_any_more_is_shown_and_stays(tmp_path: Path) -> None:
         found = Found("article", Article(title="渡口", body=prose(1)))
         ask_id = hand_out(archive, crawl, url)
         archive.ingest(crawl.run_id, Visit(ask_id, "done", DAY_1, (capture,), found))
-        (source,) = sources(archive, crawl.title_id)
-        replay = Replay(archive, adhoc_title("http://lakeside.example/"), "test reader")
-        assert [one.kind for one in replay.apply(source, DAY_2)] == ["lost"]
+        ((source, reading),) = readings(archive, LAKESIDE, None,
+                                        sources(archive, crawl.title_id), HERE)  # fmt: skip
+        assert isinstance(reading, Found)
+        replay = Replay(archive, "test reader")
+        assert [one.kind for one in replay.apply(source, reading, DAY_2)] == ["lost"]
         assert archive.query("SELECT body FROM articles")[0]["body"] == prose(1)
 
 

@@ -16,6 +16,7 @@ from rich.progress import Progress
 from rich.text import Text
 
 from archive.errors import ArchiveError
+from archive.records import Found
 from archive.rereading import Source, sources
 from archive.store import Archive
 from crawler.after_replay import close_alarms
@@ -23,13 +24,16 @@ from crawler.clock import utc
 from crawler.commands.kept import print_differences
 from crawler.commands.options import UserError, archive_option, console, open_archive
 from crawler.commands.revisit import spider_for, titles_of
+from crawler.engines import NAMES, Engine, EngineError, Name, cores, engine
 from crawler.extract import use_rules
 from crawler.extract.boilerplate import RuleError
 from crawler.reader import reader
 from crawler.replay import Replay, Reread
+from crawler.reread import readings
 from crawler.span import parse_day
 
 DIFFERS = 1  # exit code
+_FEW = 1000  # captures
 
 
 @click.command(name="replay")
@@ -41,6 +45,15 @@ DIFFERS = 1  # exit code
     metavar="FOLDER",
     help="Read with these rules: a copy of crawler/rules with your changes.",
 )
+@click.option("--engine", "engine_name", type=click.Choice(NAMES), default="pool",
+              show_default=True, help="Processes on this machine, or a Dask cluster.",
+              )  # fmt: skip
+@click.option("--scheduler", default="", metavar="tcp://…",
+              help="The scheduler of the Dask cluster.  [default: one on this machine]",
+              )  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 1000), metavar="N",
+              help="Processes on this machine.  [default: one a core; 1: this process alone]",
+              )  # fmt: skip
 @click.option("--apply", "apply_it", is_flag=True, help="Write the new readings down.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 @archive_option
@@ -48,6 +61,9 @@ def command(
     titles: tuple[str, ...],
     since: str,
     rules: Path | None,
+    engine_name: Name,
+    scheduler: str,
+    jobs: int | None,
     apply_it: bool,
     as_json: bool,
     archive_path: Path,
@@ -63,6 +79,7 @@ def command(
     baokan replay
     baokan replay hunan_daily --since 2026-11-01 --apply
     baokan replay --rules my-rules
+    baokan replay --engine dask --scheduler tcp://10.0.0.5:8786
     """
     if rules:
         try:
@@ -72,13 +89,22 @@ def command(
     parse_day(since, "since")
     counts: Counter[str] = Counter()
     shown = []
-    with open_archive(archive_path) as archive:
-        for name, one in _all(archive, titles, since, rules, apply_it, counts):
-            counts[one.kind] += 1
-            if as_json:
-                shown.append(_as_dict(name, one))
-            else:
-                _print(name, one, console())
+    if scheduler and engine_name != "dask":
+        raise UserError("--scheduler needs --engine dask")
+    rules = rules.absolute() if rules else None
+    try:
+        with (
+            open_archive(archive_path) as archive,
+            engine(engine_name, jobs or _jobs(archive), scheduler) as where,
+        ):
+            for name, one in _all(archive, titles, since, rules, apply_it, counts, where):
+                counts[one.kind] += 1
+                if as_json:
+                    shown.append(_as_dict(name, one))
+                else:
+                    _print(name, one, console())
+    except EngineError as error:
+        raise ArchiveError(str(error)) from error
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
@@ -89,34 +115,38 @@ def command(
     sys.exit(DIFFERS if left else 0)
 
 
+def _jobs(archive: Archive) -> int:
+    """A process a core, where there is enough to read for a second or two of starting them."""
+    (row,) = archive.query("SELECT count(*) AS n FROM (SELECT 1 FROM captures LIMIT ?)", _FEW)
+    return 1 if row["n"] < _FEW else cores()
+
+
 def _all(
     archive: Archive, titles: tuple[str, ...], since: str, rules: Path | None, apply_it: bool,
-    counts: Counter[str],
+    counts: Counter[str], where: Engine,
 ) -> Iterator[tuple[str, Reread]]:  # fmt: skip
     stderr = Console(stderr=True)
     with Progress(console=stderr, disable=not stderr.is_terminal, transient=True) as progress:
         for row in titles_of(archive, titles):
             known = sources(archive, row["id"], since)
             task = progress.add_task(row["name"], total=len(known))
-            replay = Replay(archive, spider_for(row).title, reader(rules))
-            for source in known:
-                for one in _again(replay, source, apply_it, counts):
-                    yield row["name"], one
+            replay = Replay(archive, reader(rules))
+            title = spider_for(row).title
+            for source, reading in readings(archive, title, rules, known, where):
+                if isinstance(reading, str):
+                    counts["unreadable"] += 1
+                    print(f"baokan: {reading}", file=sys.stderr)
+                else:
+                    for one in _again(replay, source, reading, apply_it):
+                        yield row["name"], one
                 counts["read"] += 1
                 progress.advance(task)
             for message in close_alarms(archive, row["id"]) if apply_it else ():
                 stderr.print(f"{row['name']}: alarm is over: {message}", markup=False)
 
 
-def _again(replay: Replay, source: Source, apply_it: bool, counts: Counter[str]) -> list[Reread]:
-    try:
-        return replay.apply(source, utc()) if apply_it else replay.look(source)
-    except ArchiveError as error:
-        if replay.archive.connection.in_transaction:
-            raise
-        counts["unreadable"] += 1
-        print(f"baokan: {error}", file=sys.stderr)
-        return []
+def _again(replay: Replay, source: Source, found: Found, apply_it: bool) -> list[Reread]:
+    return replay.apply(source, found, utc()) if apply_it else replay.look(source, found)
 
 
 def _print(name: str, one: Reread, out: Console) -> None:

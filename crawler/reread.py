@@ -1,0 +1,97 @@
+"""Read kept answers again with today's reader: batch by batch, in any process of any machine that
+sees the WARC files.
+
+A batch is read by file and offset, without a database, so that processes share no state; what
+comes back is compared and written in one place.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from archive.errors import ArchiveError
+from archive.queue import asked
+from archive.reading import Place, place_of, raw_at
+from archive.records import Ask, Found
+from archive.rereading import Source
+from archive.store import Archive
+from crawler.engines import Engine
+from crawler.extract import use_rules
+from crawler.platforms import platform_for
+from crawler.platforms.base import Fetched, Platform
+from crawler.titles import Title
+
+BATCH = 200  # answers: a second of work, or two
+
+# An answer as it is read today, or why it cannot be had.
+Reading = Found | str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An answer to read: what was asked for it, and where it stands."""
+
+    source: Source
+    ask: Ask
+    place: Place
+
+
+def readings(
+    archive: Archive, title: Title, rules: Path | None, sources: Iterable[Source], engine: Engine
+) -> Iterator[tuple[Source, Reading]]:
+    """Each answer of a title as it is read today, in the order given.
+
+    Raises ArchiveError for a database that cannot be read, and what the engine raises when its
+    processes die.
+    """
+    folder = archive.warc_folder.absolute()
+    under_way: deque[tuple[list[Work], object]] = deque()
+    batches = _batches(archive, sources)
+    while True:
+        for batch in islice(batches, engine.ahead - len(under_way)):
+            under_way.append((batch, engine.submit(read_batch, folder, title, rules, batch)))
+        if not under_way:
+            return
+        batch, answer = under_way.popleft()
+        for work, reading in zip(batch, engine.result(answer), strict=True):
+            yield work.source, reading
+
+
+def _batches(archive: Archive, sources: Iterable[Source]) -> Iterator[list[Work]]:
+    waiting = iter(sources)
+    while some := list(islice(waiting, BATCH)):
+        with archive.reading() as connection:
+            asks = [asked(connection, source.ask_id).as_ask() for source in some]
+        yield [
+            Work(source, ask, place_of(archive, source.capture_id))
+            for source, ask in zip(some, asks, strict=True)
+        ]
+
+
+def read_batch(
+    folder: Path, title: Title, rules: Path | None, batch: Sequence[Work]
+) -> list[Reading]:
+    """Read answers from the WARC files of a folder."""
+    if rules is not None:
+        use_rules(rules)
+    platform = platform_for(title)
+    return [_read(folder, platform, work) for work in batch]
+
+
+def _read(folder: Path, platform: Platform, work: Work) -> Reading:
+    source, ask = work.source, work.ask
+    try:
+        headers, body = raw_at(folder, work.place)
+    except ArchiveError as error:
+        return str(error)
+    url = ask.url if ask.context.get("post") else source.url
+    captured = datetime.fromisoformat(source.fetched_at)
+    try:
+        return platform.read(ask, Fetched(url, source.status, body, headers, captured))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        return Found("error", reason=f"cannot be read: {error!r}")
