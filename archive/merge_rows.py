@@ -151,7 +151,8 @@ def frontier(
     archive: Archive, other: Archive, crawl_ids: Ids, run_ids: Ids, capture_ids: Ids,
     article_ids: Ids,
 ) -> None:  # fmt: skip
-    """How each request ended."""
+    """How each request ended.  Of a crawl that several archives have a part of, one may have had
+    a page under way when it was killed that another was then given: what is done stays done."""
     for rows in chunks(other.query("SELECT * FROM frontier ORDER BY id")):
         with archive.transaction() as connection:
             for row in rows:
@@ -168,7 +169,8 @@ def frontier(
                 sets = ", ".join(f'"{name}" = excluded."{name}"' for name in values)
                 connection.execute(
                     f"INSERT INTO frontier ({names}) VALUES ({marks})"
-                    f" ON CONFLICT (crawl_id, url_key) DO UPDATE SET {sets}",
+                    f" ON CONFLICT (crawl_id, url_key) DO UPDATE SET {sets}"
+                    " WHERE excluded.state != 'failed' OR frontier.state = 'failed'",
                     tuple(values.values()),
                 )
 

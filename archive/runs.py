@@ -86,13 +86,7 @@ def open_run(
         )
         # What was wanted was wanted of the run that is gone.
         connection.execute("UPDATE crawls SET wanted = 'run' WHERE id = ?", (crawl_id,))
-        died = connection.execute(
-            "UPDATE runs SET outcome = 'killed', reason = 'the process died' WHERE crawl_id = ?"
-            " AND ended_at IS NULL RETURNING id",
-            (crawl_id,),
-        )
-        for (run_id,) in died.fetchall():
-            connection.execute(_COUNT_ISSUES, {"crawl": crawl_id, "run": run_id})
+        bury(connection, crawl_id)
         if errand != "crawl":
             queue.add(connection, crawl_id, starts)
     else:
@@ -104,12 +98,38 @@ def open_run(
         queue.add(connection, crawl_id, starts)
         if errand == "crawl":
             _carry_failures(connection, crawl_id, title_id, entry, span)
-    run_id = connection.execute(
+    run_id = begin(connection, crawl_id, at, pid, user_agent, bool(row), reader, slot_id)
+    return Opened(crawl_id, title_id, run_id, bool(row))
+
+
+def begin(
+    connection: sqlite3.Connection,
+    crawl_id: int,
+    at: str,
+    pid: int,
+    user_agent: str,
+    resumed: bool,
+    reader: str,
+    slot_id: int | None,
+) -> int:
+    """A new row of `runs`; returns its id."""
+    row = connection.execute(
         "INSERT INTO runs (crawl_id, started_at, pid, user_agent, resumed, reader, slot_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        (crawl_id, at, pid, user_agent, bool(row), reader, slot_id),
-    ).fetchone()[0]
-    return Opened(crawl_id, title_id, run_id, bool(row))
+        (crawl_id, at, pid, user_agent, resumed, reader, slot_id),
+    ).fetchone()
+    return int(row[0])
+
+
+def bury(connection: sqlite3.Connection, crawl_id: int) -> None:
+    """Write down that the crawl's earlier runs died, where they did not end themselves."""
+    died = connection.execute(
+        "UPDATE runs SET outcome = 'killed', reason = 'the process died' WHERE crawl_id = ?"
+        " AND ended_at IS NULL RETURNING id",
+        (crawl_id,),
+    )
+    for (run_id,) in died.fetchall():
+        connection.execute(_COUNT_ISSUES, {"crawl": crawl_id, "run": run_id})
 
 
 def _carry_failures(
@@ -178,15 +198,21 @@ def count(
 
 
 def close_run(
-    connection: sqlite3.Connection, opened: Opened, stopped: str, reason: str, at: str
+    connection: sqlite3.Connection,
+    opened: Opened,
+    stopped: str,
+    reason: str,
+    at: str,
+    *,
+    elsewhere: bool = False,
 ) -> int:
     """Write the run's end; returns its exit code.
 
     `stopped` is why the run ended before its queue was empty (limit, interrupted, disk full,
-    error), or "".  The crawl is complete when nothing waits any more.
+    error), or "".  The crawl is complete when nothing waits any more, here or `elsewhere`.
     """
     states = queue.states(connection, opened.crawl_id)
-    waiting = states.get("queued", 0) + states.get("in flight", 0)
+    waiting = states.get("queued", 0) + states.get("in flight", 0) + elsewhere
     if not waiting and stopped in ("limit", "interrupted"):
         stopped = reason = ""  # it was the last request that reached the bound
     outcome = stopped or ("error" if waiting else _verdict(connection, opened.crawl_id, states))

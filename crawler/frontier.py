@@ -44,7 +44,7 @@ class Frontier(BaseScheduler):
 
     def enqueue_request(self, request: Request) -> bool:
         """Queue a request that a Scrapy component made; platforms give Asks instead."""
-        return self.session.queue(Ask(request.url, "any", {}, 0, request.priority))
+        return self.session.queue.add(Ask(request.url, "any", {}, 0, request.priority))
 
     def next_request(self) -> Request | None:
         """The next request, or None when none may be made at the moment."""

@@ -105,7 +105,7 @@ class Heartbeat:
             "state": state,
             **self._counts,
             "rate": round(self._rate(), 2),
-            "queued": session.waiting() - in_flight,
+            "queued": session.queue.waiting() - in_flight,
             "in_flight": in_flight,
             "waits": waits,
         }

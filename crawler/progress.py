@@ -47,12 +47,18 @@ class CrawlProgress:
         self._begin = self._said = time.monotonic()
         self._pages = self._articles = self._files = self._errors = 0
         self._task = self._progress.add_task(
-            self._name, total=session.waiting(), articles=0, files=0, errors=0, rate="", left=""
+            self._name,
+            total=session.queue.waiting(),
+            articles=0,
+            files=0,
+            errors=0,
+            rate="",
+            left="",
         )
         if session.opened.resumed:
             self._progress.console.print(
                 f"{self._name}: going on with crawl {session.opened.crawl_id}, "
-                f"{session.waiting()} requests wait"
+                f"{session.queue.waiting()} requests wait"
             )
 
     def visited(self, session: Session, visit: Any, outcome: Any) -> None:
@@ -67,7 +73,7 @@ class CrawlProgress:
         if not due:
             return
         seconds = max(time.monotonic() - self._begin, 0.001)
-        waiting = session.waiting()
+        waiting = session.queue.waiting()
         done = self._pages + self._files
         rate = done / seconds
         left = waiting / rate if rate else 0.0

@@ -36,7 +36,7 @@ class RunLog:
         errand = session.spider.errand.name if session.spider.errand else "crawl"
         event(
             "run.opened", title=session.spider.name, run=opened.run_id, crawl=opened.crawl_id,
-            errand=errand, resumed=opened.resumed, queued=session.waiting(),
+            errand=errand, resumed=opened.resumed, queued=session.queue.waiting(),
         )  # fmt: skip
 
     def _settled(self, visit: Visit, outcome: Outcome) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +12,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from archive import landmark, queue, runs
+from archive import queue, runs
 from archive.crash_points import reached
 from archive.errors import ArchiveError, DiskFullError
 from archive.exchange import Exchange
@@ -33,15 +31,11 @@ from crawler.host_waits import HostWaits
 from crawler.lock import lock_title
 from crawler.logs import event
 from crawler.polite import PolitenessError, check, user_agent
-from crawler.reader import reader
+from crawler.queues import open_queue
 from crawler.warc_about import about
 
 if TYPE_CHECKING:
     from crawler.spider import PressSpider
-
-# Scrapy looks at an empty queue again after this time. What becomes due before that is handed out
-# early, and waits in crawler/polite.py for its moment.
-HEARTBEAT_SECONDS = 5.0
 
 # Sent with `visit` and `outcome` after each visit that was settled.
 visit_settled = object()
@@ -67,7 +61,8 @@ class Session:
         self.paused = False  # nothing is handed out, until somebody says go on
         self.exit_code: int | None = None
         self._captures: dict[int, list[Capture]] = {}
-        self._asked = 0
+        self._asked = self.settled_count = 0
+        self.began = utc()
         check(settings := crawler.settings, self.spider)
         ways(settings)
         self._check_entry(allows_loopback(settings))
@@ -90,7 +85,8 @@ class Session:
             with suppress(OSError):
                 (self.archive.files_folder / self._part).unlink()
             self.hosts = HostWaits(self.archive, waits)
-            self.opened = self._open(starts, agent)
+            self.queue = open_queue(self, starts, agent)
+            self.opened = self.queue.opened
             undo.pop_all()
         stamp = "".join(c for c in utc()[:19] if c.isdigit())
         prefix = f"{self.spider.name}-{stamp}-{self.opened.run_id:05d}"
@@ -108,16 +104,6 @@ class Session:
         """Scrapy's constructor."""
         return cls(crawler)
 
-    def _open(self, starts: list[Ask], agent: str) -> runs.Opened:
-        title = self.spider.title
-        with self.archive.transaction() as connection:
-            return runs.open_run(
-                connection, runs.put_title(connection, title.as_row()), title.entry,
-                self.spider.span, starts, at=utc(), pid=os.getpid(), user_agent=agent,
-                errand=self.spider.errand.name if self.spider.errand else "crawl",
-                reader=reader(), slot_id=self.crawler.settings.getint("BAOKAN_SLOT") or None,
-            )  # fmt: skip
-
     def _check_entry(self, loopback: bool) -> None:
         GuardedResolver.loopback = loopback
         try:
@@ -134,18 +120,7 @@ class Session:
 
     def pending(self) -> bool:
         """Whether the crawl has requests that wait for their turn."""
-        return not self.stopped and queue.anything_queued(
-            self.archive.connection, self.opened.crawl_id
-        )
-
-    def waiting(self) -> int:
-        """How many requests are queued or in flight."""
-        return queue.waiting(self.archive.connection, self.opened.crawl_id)
-
-    def queue(self, ask: Ask) -> bool:
-        """Put one request into the frontier; False when it is there already."""
-        with self.archive.transaction() as connection:
-            return bool(queue.add(connection, self.opened.crawl_id, [ask]))
+        return not self.stopped and self.queue.pending()
 
     def take(self, busy: Sequence[str]) -> Asked | None:
         """Hand out the next request; None when there is none, or a bound is reached."""
@@ -156,36 +131,22 @@ class Session:
                 self.stop("limit", f"the limit of {self._most_pages} pages was reached")
             return None
         try:
-            soon = utc(after=HEARTBEAT_SECONDS)
-            waits = {host: until for host, (until, _) in self.hosts.waiting().items()}
-            asked = self._next([*busy, *waits], utc())
-            if asked is None:
-                late = (host for host, until in waits.items() if until > soon)
-                asked = self._next([*busy, *late], soon)
-            if asked is None and not self.in_flight and not self.pending():
-                landmark.put(self.archive, self.opened.crawl_id, utc())
-                asked = self._next((), soon)
+            asked = self.queue.take(busy)
         except ArchiveError as error:
             self._give_up(error)
             return None
-        if asked is None and not self.in_flight:
-            self._stop_when_all_wait()
         if asked is not None:
-            until = max(asked.not_before, waits.get(asked.host, ""))
-            asked = replace(asked, not_before=until)
             self.in_flight[asked.id] = asked
             self._asked += 1
+        elif not self.in_flight:
+            self._stop_when_all_wait()
         return asked
 
     def _stop_when_all_wait(self) -> None:
         """End the run where nothing is left but requests to hosts that wait for too long."""
-        left = queue.hosts(self.archive.connection, self.opened.crawl_id)
-        reasons = [self.hosts.hopeless(host) for host in left]
+        reasons = [self.hosts.hopeless(host) for host in self.queue.hosts()]
         if reasons and all(reasons):
             self.stop("unreachable", reasons[0])
-
-    def _next(self, busy: Sequence[str], now: str) -> Asked | None:
-        return self.archive.take(self.opened.crawl_id, self.opened.run_id, busy, now)
 
     def keep(self, exchange: Exchange, ask_id: int | None) -> None:
         """Write a response into WARC.  Its row waits for the visit that it belongs to."""
@@ -217,6 +178,7 @@ class Session:
         asked = self.in_flight[visit.ask_id]
         try:
             visit, outcome = self._ingest(visit)
+            self.queue.settled(asked)
         except ArchiveError as error:
             self._give_up(error)
             return
@@ -224,6 +186,7 @@ class Session:
             self.in_flight.pop(visit.ask_id, None)
         if visit.found is not None:
             self.spider.platform.learn(asked.url, visit.found.verdict)
+        self.settled_count += 1
         self.crawler.signals.send_catch_log(visit_settled, visit=visit, outcome=outcome)
 
     def _ingest(self, visit: Visit) -> tuple[Visit, Outcome]:
@@ -273,11 +236,11 @@ class Session:
         self.exit_code = runs.EXIT_CODES[stopped or "error"]
         try:
             self._warc.close()
-            with self.archive.transaction() as connection:
-                self.exit_code = runs.close_run(connection, self.opened, stopped, reason, utc())
+            self.exit_code = self.queue.close(stopped, reason)
             row = self.archive.query("SELECT * FROM runs WHERE id = ?", self.opened.run_id)[0]
             self.stopped, self.reason = row["outcome"], row["reason"]
-            look_after(self.archive, self.opened.run_id, self.crawler.settings)
+            if not self.crawler.settings["BAOKAN_FRONTIER"]:  # a shard has a part of the crawl
+                look_after(self.archive, self.opened.run_id, self.crawler.settings)
         except ArchiveError as error:
             # The run row stays open; the next run of the crawl finds it so and says `killed`.
             self.stopped, self.reason = self.stopped or "error", self.reason or str(error)

@@ -9,6 +9,7 @@ import click
 
 from crawler.catalogue import spider_of
 from crawler.commands.crawl_options import crawl_options, crawl_settings, finish, start_logging
+from crawler.commands.fleet_options import check_frontier, frontier_option
 from crawler.commands.options import UserError, archive_option
 from crawler.progress import CrawlProgress
 from crawler.run import Job, run
@@ -25,6 +26,7 @@ from crawler.titles import adhoc_title
 @click.option(
     "--no-page-files", is_flag=True, help="Do not fetch the PDF and the picture of each page."
 )
+@frontier_option
 @crawl_options
 @archive_option
 def command(
@@ -33,6 +35,7 @@ def command(
     since: str,
     until: str,
     entry: str,
+    frontier: str,
     contact: str,
     delay: float | None,
     max_pages: int | None,
@@ -48,6 +51,9 @@ def command(
     3 some pages failed, 4 a limit was reached, 5 interrupted, 6 nothing could be reached,
     7 disk full, 8 no article found, 1 and 2 errors.
 
+    With --frontier several machines share the crawl, each with an archive of its own (a shard)
+    that `baokan merge` folds into that of all; see: baokan worker.
+
     \b
     baokan crawl hunan_daily --since 2022-08-01 --until 2022-08-04 --contact you@library.example
     baokan crawl xinxiang --max-pages 200 --contact you@library.example
@@ -59,6 +65,8 @@ def command(
     arguments = {"since": since, "until": until, "entry": entry}
     where = entry or spider.title.entry
     settings = crawl_settings(archive_path, where, contact, delay, max_pages, max_time)
+    if frontier:
+        settings["BAOKAN_FRONTIER"] = check_frontier(frontier)
     if no_page_files:
         settings["BAOKAN_PAGE_FILES"] = False
     job = Job(spider, settings, {name: value for name, value in arguments.items() if value})

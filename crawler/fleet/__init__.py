@@ -1,0 +1,1 @@
+"""Crawls that many machines share: the frontier on Redis (docs/fleet.md)."""

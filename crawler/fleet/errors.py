@@ -1,0 +1,62 @@
+"""What can be wrong with the Redis of a fleet, each told in one line."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit, urlunsplit
+
+from redis import exceptions
+
+from archive.errors import ArchiveError
+
+
+class FrontierError(ArchiveError):
+    """The shared frontier cannot be used; the message says why and what to do."""
+
+
+def shown(url: str) -> str:
+    """The address of a Redis without its password."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, host, parts.path, "", ""))
+
+
+def explain(error: Exception, url: str) -> FrontierError:
+    """One line for what redis-py raised."""
+    where, text = shown(url), " ".join(str(error).split())
+    if isinstance(error, exceptions.AuthenticationError) or "NOAUTH" in text:
+        # redis-py's AuthenticationError is a ConnectionError, too: first.
+        return FrontierError(
+            f"{where}: refuses the password; give it as redis://:PASSWORD@host:6379/0"
+        )
+    if "WRONGPASS" in text:
+        return FrontierError(
+            f"{where}: refuses the password; give it as redis://:PASSWORD@host:6379/0"
+        )
+    if isinstance(error, exceptions.OutOfMemoryError) or "OOM" in text:
+        return FrontierError(
+            f"{where}: its memory is full; raise maxmemory: nothing is lost, and the same"
+            " command goes on"
+        )
+    if "NOPERM" in text:
+        return FrontierError(f"{where}: this user may not do that: {text}")
+    if isinstance(error, exceptions.ConnectionError | exceptions.TimeoutError):
+        return FrontierError(
+            f"{where}: cannot be reached: {text.rstrip('.')}; nothing is lost, and the"
+            " same command goes on when it is there"
+        )
+    return FrontierError(f"{where}: {text}")
+
+
+def passes(error: Exception) -> bool:
+    """Whether it is worth to try again: the server is away, starts, or is full for a while."""
+    if isinstance(error, exceptions.AuthenticationError):
+        return False
+    away = (
+        exceptions.ConnectionError,
+        exceptions.TimeoutError,
+        exceptions.BusyLoadingError,
+        exceptions.OutOfMemoryError,
+        exceptions.ReadOnlyError,
+    )
+    text = str(error)
+    return isinstance(error, away) or any(one in text for one in ("OOM", "LOADING", "MISCONF"))
