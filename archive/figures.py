@@ -77,10 +77,14 @@ def _figures(rows: list[dict[str, Any]], fields: Mapping[str, Mapping[str, int]]
 
 def past(archive: Archive, run_id: int, count: int) -> list[Figures]:
     """The title's earlier crawls of the same errand, newest first, at most `count`: those that
-    the watch found well, and those that a person has declared to be as they should."""
+    the watch found well, and those that a person has declared to be as they should.
+
+    A crawl that found an issue is compared with such as did: a late issue is looked for in many
+    crawls, and they say nothing of it."""
     (row,) = archive.query(
-        "SELECT c.id, c.title_id, c.errand FROM crawls c JOIN runs r ON r.crawl_id = c.id"
-        " WHERE r.id = ?",
+        "SELECT c.id, c.title_id, c.errand,"
+        " (SELECT max(issues) FROM runs WHERE crawl_id = c.id) AS issues"
+        " FROM crawls c JOIN runs r ON r.crawl_id = c.id WHERE r.id = ?",
         run_id,
     )
     accepted = archive.query(
@@ -91,13 +95,14 @@ def past(archive: Archive, run_id: int, count: int) -> list[Figures]:
         "SELECT c.id, max(r.id) AS run FROM crawls c JOIN runs r ON r.crawl_id = c.id"
         " WHERE c.title_id = ? AND c.errand = ? AND c.id < ? AND r.ended_at IS NOT NULL"
         " AND r.outcome IN ('complete', 'failures', 'limit')"
-        ' AND (r.health LIKE \'{"state": "ok"%\' OR r.id >= ?) AND r.id >= ?'
+        ' AND (r.health LIKE \'{"state": "ok"%\' OR r.id >= ?) AND r.id >= ? AND r.issues >= ?'
         " GROUP BY c.id ORDER BY c.id DESC LIMIT ?",
         row["title_id"],
         row["errand"],
         row["id"],
         accepted or 1 << 62,
         accepted or 0,
+        min(row["issues"], 1),
         count,
     )
     return _of_crawls(archive, [one["id"] for one in earlier])

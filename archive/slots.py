@@ -100,9 +100,10 @@ def not_ended(archive: Archive) -> list[Slot]:
 _COVERED_UNTIL = f"""
 SELECT max(s.until) AS day FROM slots s JOIN schedules p ON p.id = s.schedule_id
     WHERE p.title = ? AND s.outcome IN {COVERED} AND NOT EXISTS (
-        SELECT 1 FROM runs r JOIN crawls c ON c.id = r.crawl_id
+        SELECT 1 FROM slots x JOIN runs r ON r.slot_id = x.id JOIN crawls c ON c.id = r.crawl_id
             JOIN alarms a ON a.title_id = c.title_id AND r.id BETWEEN a.first_run AND a.last_run
-        WHERE r.slot_id = s.id AND c.errand = 'crawl' AND a.closed_by != 'person'
+        WHERE x.schedule_id = s.schedule_id AND x.slot = s.slot AND c.errand = 'crawl'
+            AND a.closed_by != 'person'
             AND a.kind IN (SELECT value FROM json_each(?)))
 """
 
@@ -112,7 +113,8 @@ def covered_until(archive: Archive, title: str, spoiling: Collection[str]) -> st
     for none.
 
     `spoiling` are kinds of alarms: what a crawl read while one was raised may be less than there
-    is, and has to be looked at again, unless a person has said that it is right as it is.
+    is, and has to be looked at again, unless a person has said that it is right as it is.  A later
+    attempt at the slot asks for what failed alone, so that it clears nothing.
     """
     kinds = json.dumps(sorted(spoiling))
     return archive.query(_COVERED_UNTIL, title, kinds)[0]["day"] or ""

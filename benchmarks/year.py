@@ -85,6 +85,8 @@ def simulate(
 
 @click.command()
 @click.option("--titles", default=200, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--first", default=0, show_default=True, type=click.IntRange(0),
+              help="The number of the first, to look at some papers again.")  # fmt: skip
 @click.option("--days", default=365, show_default=True, type=click.IntRange(30, 3650))
 @click.option("--kills", default=3, show_default=True, type=click.IntRange(0, 100))
 @click.option("--seed", default=7, show_default=True)
@@ -92,7 +94,9 @@ def simulate(
               help="Share the titles among so many archives and schedulers, one a core.",
               )  # fmt: skip
 @click.option("--keep", type=click.Path(path_type=Path), help="Leave the archives in this folder.")
-def main(titles: int, days: int, kills: int, seed: int, archives: int, keep: Path | None) -> None:
+def main(
+    titles: int, first: int, days: int, kills: int, seed: int, archives: int, keep: Path | None
+) -> None:
     """Simulate, check, and print what was found; exit code 1 when a bar is missed.
 
     \b
@@ -106,7 +110,7 @@ def main(titles: int, days: int, kills: int, seed: int, archives: int, keep: Pat
         if any(folder.iterdir()):
             raise click.ClickException(f"{folder} is not empty: --keep needs an empty folder")
         share = -(-titles // archives)
-        parts = [(first, min(share, titles - first)) for first in range(0, titles, share)]
+        parts = [(first + n, min(share, titles - n)) for n in range(0, titles, share)]
         for part in parts:
             prepare(folder / f"papers-{part[0]}.db", papers_of(*part, days, seed))
         with Progress(console=Console(stderr=True)) as bar, ThreadPoolExecutor() as pool:

@@ -185,6 +185,27 @@ def test_what_was_read_of_a_changed_site_is_crawled_again_when_it_is_well(
     assert day(7, False) == "2026-03-09", "a person has said that it is right so"
 
 
+def test_asking_once_more_for_what_failed_says_nothing_of_a_changed_site(
+    archive: Archive, crawls: Crawls, clock: Clock
+) -> None:
+    plan(archive)
+    for number, outcome in enumerate(("complete", "failures")):
+        clock.at = MORNING + timedelta(days=number)
+        scheduler(crawls).once()
+        crawls.end(crawls.started[-1], outcome)
+    with archive.transaction() as connection:
+        (row,) = connection.execute("SELECT title_id, max(r.id) FROM runs r, crawls")
+        alarms.put(connection, *row, Alarm("pages", "1 page instead of 4"), utc())
+    clock.at += timedelta(hours=6)
+    scheduler(crawls).once()
+    assert crawls.started[-1].slot.attempt == 2
+    slot_end.finish(archive, crawls.started[-1].slot)  # nothing was left to ask
+    crawls.started[-1].die()
+    clock.at = MORNING + timedelta(days=2)
+    scheduler(crawls).once()
+    assert crawls.started[-1].slot.since == "2026-03-03"
+
+
 def test_what_comes_due_while_a_crawl_runs_is_made_up_for_afterwards(
     archive: Archive, crawls: Crawls, clock: Clock
 ) -> None:
