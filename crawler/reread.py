@@ -8,11 +8,12 @@ comes back is compared and written in one place.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from archive.errors import ArchiveError
 from archive.queue import asked
@@ -27,6 +28,8 @@ from crawler.platforms.base import Fetched, Platform
 from crawler.titles import Title
 
 BATCH = 200  # answers: a second of work, or two
+
+T = TypeVar("T")
 
 # An answer as it is read today, or why it cannot be had.
 Reading = Found | str
@@ -50,19 +53,29 @@ def readings(
     processes die.
     """
     folder = archive.warc_folder.absolute()
-    under_way: deque[tuple[list[Work], object]] = deque()
-    batches = _batches(archive, sources)
-    while True:
-        for batch in islice(batches, engine.ahead - len(under_way)):
-            under_way.append((batch, engine.submit(read_batch, folder, title, rules, batch)))
-        if not under_way:
-            return
-        batch, answer = under_way.popleft()
-        for work, reading in zip(batch, engine.result(answer), strict=True):
+    given = (folder, title, rules)
+    for batch, found in in_order(engine, read_batch, batches(archive, sources), *given):
+        for work, reading in zip(batch, found, strict=True):
             yield work.source, reading
 
 
-def _batches(archive: Archive, sources: Iterable[Source]) -> Iterator[list[Work]]:
+def in_order(
+    engine: Engine, function: Callable[..., T], work: Iterable[list[Work]], *given: object
+) -> Iterator[tuple[list[Work], T]]:
+    """Each batch with what `function(*given, batch)` makes of it, in the order of the batches."""
+    under_way: deque[tuple[list[Work], object]] = deque()
+    waiting = iter(work)
+    while True:
+        for batch in islice(waiting, engine.ahead - len(under_way)):
+            under_way.append((batch, engine.submit(function, *given, batch)))
+        if not under_way:
+            return
+        batch, answer = under_way.popleft()
+        yield batch, engine.result(answer)
+
+
+def batches(archive: Archive, sources: Iterable[Source]) -> Iterator[list[Work]]:
+    """What is asked of an engine at once.  Raises ArchiveError."""
     waiting = iter(sources)
     while some := list(islice(waiting, BATCH)):
         with archive.reading() as connection:

@@ -16,9 +16,11 @@ from rich.progress import Progress
 from rich.text import Text
 
 from archive.errors import ArchiveError
+from archive.export import parquet
 from archive.records import Found
 from archive.rereading import Source, sources
 from archive.store import Archive
+from crawler import record_parts
 from crawler.after_replay import close_alarms
 from crawler.clock import utc
 from crawler.commands.kept import print_differences
@@ -28,6 +30,7 @@ from crawler.engines import NAMES, Engine, EngineError, Name, cores, engine
 from crawler.extract import use_rules
 from crawler.extract.boilerplate import RuleError
 from crawler.reader import reader
+from crawler.record_parts import FORMS, Form
 from crawler.replay import Replay, Reread
 from crawler.reread import readings
 from crawler.span import parse_day
@@ -55,6 +58,12 @@ _FEW = 1000  # captures
               help="Processes on this machine.  [default: one a core; 1: this process alone]",
               )  # fmt: skip
 @click.option("--apply", "apply_it", is_flag=True, help="Write the new readings down.")
+@click.option("--records", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+              help="Write what is read into files in FOLDER, and compare nothing.",
+              )  # fmt: skip
+@click.option("--form", type=click.Choice(FORMS), default="jsonl", show_default=True,
+              help="Of these files.",
+              )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 @archive_option
 def command(
@@ -65,6 +74,8 @@ def command(
     scheduler: str,
     jobs: int | None,
     apply_it: bool,
+    records: Path | None,
+    form: Form,
     as_json: bool,
     archive_path: Path,
 ) -> None:
@@ -79,6 +90,7 @@ def command(
     baokan replay
     baokan replay hunan_daily --since 2026-11-01 --apply
     baokan replay --rules my-rules
+    baokan replay --records all-records --form parquet
     baokan replay --engine dask --scheduler tcp://10.0.0.5:8786
     """
     if rules:
@@ -91,12 +103,19 @@ def command(
     shown = []
     if scheduler and engine_name != "dask":
         raise UserError("--scheduler needs --engine dask")
+    if records and (apply_it or as_json):
+        raise UserError("--records compares nothing: leave --apply and --json out")
+    if records and form == "parquet":
+        parquet.check()
     rules = rules.absolute() if rules else None
     try:
         with (
             open_archive(archive_path) as archive,
             engine(engine_name, jobs or _jobs(archive), scheduler) as where,
         ):
+            if records:
+                _write(archive, titles, since, rules, where, records, form)
+                return
             for name, one in _all(archive, titles, since, rules, apply_it, counts, where):
                 counts[one.kind] += 1
                 if as_json:
@@ -113,6 +132,25 @@ def command(
     if not apply_it:
         left += counts["different"] + counts["new"]
     sys.exit(DIFFERS if left else 0)
+
+
+def _write(
+    archive: Archive, titles: tuple[str, ...], since: str, rules: Path | None, where: Engine,
+    folder: Path, form: Form,
+) -> None:  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    counts: Counter[bool] = Counter()
+    stderr = Console(stderr=True)
+    with Progress(console=stderr, disable=not stderr.is_terminal, transient=True) as progress:
+        for row in titles_of(archive, titles):
+            known = sources(archive, row["id"], since)
+            task = progress.add_task(row["name"], total=len(known))
+            given = (archive, spider_for(row).title, rules, known, where, folder, form)
+            for captures, was_there in record_parts.write(*given):
+                counts[was_there] += captures
+                progress.advance(task, captures)
+    again = f"; {counts[True]} were there" if counts[True] else ""
+    click.echo(f"{folder}: {counts[False]} captures read{again}")
 
 
 def _jobs(archive: Archive) -> int:
