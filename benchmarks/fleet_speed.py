@@ -1,6 +1,6 @@
 """What a second worker brings, and what Redis costs, with hosts that answer in 50 ms.
 
-    .venv/bin/python -m benchmarks.fleet_speed [--articles 150] [--rounds 3]
+    .venv/bin/python -m benchmarks.fleet_speed [--articles 100] [--rounds 3]
 
 Each worker owns one host at a time and has one request under way there, so that it waits more
 than it works.  The same crawl is made by one worker and by two, in turn; the press, Redis and the
@@ -67,7 +67,7 @@ def measure(folder: Path, workers: int, articles: int) -> tuple[float, float, fl
 
 
 @click.command()
-@click.option("--articles", default=150, show_default=True, type=click.IntRange(5, 10_000),
+@click.option("--articles", default=100, show_default=True, type=click.IntRange(5, 10_000),
               help="Of each of the 8 hosts.",
               )  # fmt: skip
 @click.option("--rounds", default=3, show_default=True, type=click.IntRange(1, 100))

@@ -153,8 +153,10 @@ class Ownership:
     def _release(self, hosts: Sequence[str]) -> None:
         now, told = time.monotonic(), list[str | int]()
         for host in hosts:
-            ago = int((now - self._leases[host].asked) * 1000)
-            told += [host, self._delay_ms(host), ago]
+            lease, delay = self._leases[host], self._delay_ms(host)
+            # One that was not asked yet was perhaps by its owner before.
+            last = max(lease.asked, lease.begins - delay / 1000)
+            told += [host, delay, int((now - last) * 1000)]
         if told:
             self._fleet.run("release", self._crawl, self._fleet.token, *told)
         for host in hosts:

@@ -26,7 +26,7 @@ for _, host in ipairs(hosts) do
     if tonumber(told[4] or 0) <= now and redis.call('SET', p .. 'owner:' .. host, token, 'PX', lease, 'NX') then
         -- Whoever lost it may have asked just before the lease ended; who gave it up says when.
         local wait = 0
-        if told[1] and told[1] ~= token then
+        if told[1] then
             wait = math.max(0, tonumber(told[3] or now) + tonumber(told[2] or ARGV[5]) - now)
         end
         redis.call('HSET', about, 'token', token)
