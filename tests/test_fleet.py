@@ -15,6 +15,8 @@ from tests.presses.many_hosts import pages
 pytestmark = [needs_redis, pytest.mark.slow]
 
 DELAY = 1.5  # seconds, settings.DOWNLOAD_DELAY
+# From sending to the server's log a busy machine takes now more, now less.
+LATE = 0.3
 
 
 def merged(folder: Path, shards: list[Path]) -> Path:
@@ -43,7 +45,7 @@ def test_two_workers_share_the_hosts_of_a_crawl(tmp_path: Path) -> None:
         asked = Counter((host, path) for _, host, path in press.asked())
         assert len(asked) == pages(6, 8)
         assert set(asked.values()) == {1}, "nothing is asked for twice"
-        assert min(press.gaps()) >= DELAY * 0.95
+        assert min(press.gaps()) >= DELAY - LATE
         with server.client() as client:
             left = list(client.keys("baokan:*"))
         assert not [key for key in left if key.startswith(("baokan:q:", "baokan:seen:"))]
@@ -64,7 +66,7 @@ def test_what_a_killed_worker_had_is_another_s(tmp_path: Path) -> None:
         done = workers[1].end()
         assert done.code == 0, done.err
         assert len({(host, path) for _, host, path in press.asked()}) == pages(6, 8)
-        assert min(press.gaps()) >= DELAY * 0.95
+        assert min(press.gaps()) >= DELAY - LATE
     archive = merged(tmp_path, shards)
     assert_all(archive)
 
@@ -82,6 +84,6 @@ def test_redis_may_be_killed_and_started_again(tmp_path: Path) -> None:
             done = worker.end()
             assert done.code == 0, done.err
         assert len({(host, path) for _, host, path in press.asked()}) == pages(6, 8)
-        assert min(press.gaps()) >= DELAY * 0.95
+        assert min(press.gaps()) >= DELAY - LATE
     archive = merged(tmp_path, shards)
     assert_all(archive)

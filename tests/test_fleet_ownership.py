@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,6 +82,25 @@ def test_giving_a_host_up_unasked_does_not_hide_when_it_was_asked(redis_url: str
         three._release([HOST])
         assert DELAY - 5 < await waits(three) <= DELAY, "nor is it forgotten by who had it last"
         for each in (one, two, three):
+            assert each._timer is not None
+            each._timer.cancel()
+
+    asyncio.run(main())
+
+
+def test_the_wait_counts_from_when_the_request_was_sent_not_handed_out(redis_url: str) -> None:
+    async def main() -> None:
+        crawl = begin(Fleet(redis_url, LEASE))
+        one, two = (owner(redis_url, crawl)[1] for _ in range(2))
+        await waits(one)
+        one.asked(HOST)
+        one._leases[HOST].asked -= DELAY  # it waited so long for its turn
+        slot = SimpleNamespace(delay=DELAY, lastseen=time.monotonic())
+        downloader = SimpleNamespace(slots={HOST: slot})
+        one._session.crawler.engine = SimpleNamespace(downloader=downloader)  # type: ignore[assignment]
+        one._release([HOST])
+        assert DELAY - 5 < await waits(two) <= DELAY
+        for each in (one, two):
             assert each._timer is not None
             each._timer.cancel()
 

@@ -100,18 +100,31 @@ class Ownership:
             "acquire", self._crawl, self._fleet.token, self._lease_ms, self._most,
             self._delay_ms(""), MOST_DELIVERIES, *self._leases,
         )  # fmt: skip
+        answered = time.monotonic()  # the wait counts from when Redis has said so
         for host, wait, back in told:
-            self._leases[host] = _Lease(ends, now + wait / 1000)
+            self._leases[host] = _Lease(ends, answered + wait / 1000)
             yield host, back
 
     def _delay_ms(self, host: str) -> int:
         """How long the host is left alone between two requests, as it is at the moment."""
-        engine = self._session.crawler.engine
-        name = host.rsplit(":", 1)[0]
-        slots: Any = engine.downloader.slots if engine is not None else {}
-        if name in slots:
-            return int(slots[name].delay * 1000)
+        slot = self._slot(host)
+        if slot is not None:
+            return int(slot.delay * 1000)
         return int(self._session.crawler.settings.getfloat("DOWNLOAD_DELAY") * 1000)
+
+    def _slot(self, host: str) -> Any:
+        """What Scrapy's downloader knows of the host, if anything was asked of it here lately."""
+        engine = self._session.crawler.engine
+        slots: Any = engine.downloader.slots if engine is not None else {}
+        return slots.get(host.rsplit(":", 1)[0])
+
+    def _asked(self, host: str) -> float:
+        """When it was asked last (monotonic): a request that was handed out is sent only when
+        the host's delay is over, and its robots.txt is had."""
+        slot, lease = self._slot(host), self._leases[host]
+        sent = max(lease.asked, float(slot.lastseen) if slot is not None else 0.0)
+        # One that was not asked yet was perhaps by its owner before.
+        return max(sent, lease.begins - self._delay_ms(host) / 1000)
 
     def _renew_later(self) -> None:
         loop = asyncio.get_running_loop()
@@ -153,10 +166,7 @@ class Ownership:
     def _release(self, hosts: Sequence[str]) -> None:
         now, told = time.monotonic(), list[str | int]()
         for host in hosts:
-            lease, delay = self._leases[host], self._delay_ms(host)
-            # One that was not asked yet was perhaps by its owner before.
-            last = max(lease.asked, lease.begins - delay / 1000)
-            told += [host, delay, int((now - last) * 1000)]
+            told += [host, self._delay_ms(host), int((now - self._asked(host)) * 1000)]
         if told:
             self._fleet.run("release", self._crawl, self._fleet.token, *told)
         for host in hosts:
