@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 # Query parameters that say where the reader came from, never which article it is:
@@ -18,6 +19,7 @@ _TRACKING = re.compile(
 )
 _INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:s?html?|php|aspx?|jsp)$", re.I)
 _ROUTE = "/~!$&'()*+,;=:@-._?"
+_NO_LETTER = re.compile(r"[\W_]+")  # what str.isalnum() is false of
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/]*$", re.I)
 
 
@@ -62,10 +64,10 @@ def key_host(key: str) -> str:
     return key.split("/", 1)[0]
 
 
+@lru_cache(maxsize=16)  # of one article: its text is looked at from several sides
 def normal_text(text: str) -> str:
     """The text by which two copies are the same: NFKC, letters and digits only, lower case."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if c.isalnum())
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def text_hash(*parts: str | None) -> str:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import jumps, ledger, merge_articles, merge_files, merge_rows
+from archive import jumps, ledger, merge_articles, merge_batch, merge_files, merge_rows
 from archive.errors import ArchiveError, explain
 from archive.migrate import migrations
 from archive.store import Archive
@@ -42,6 +42,12 @@ def merge(
     Raises ArchiveError for the archive itself, and for files that are missing or cannot be
     written.
     """
+    # A worker may write to the other meanwhile: what comes after this moment is the next merge's.
+    with other.moment():
+        return _fold(archive, other, at, step)
+
+
+def _fold(archive: Archive, other: Archive, at: str, step: Callable[[int], None]) -> Merged:
     merge_id = _begin(archive, other, at)
     done = Merged()
     files = merge_files.bring_warc(archive, other)
@@ -54,12 +60,14 @@ def merge(
     merge_rows.mastheads(archive, other, titles, crawls, captures)
     maps = merge_articles.Maps(titles, issues, captures, crawls)
     articles: dict[int, int] = {}
-    for row in other.query("SELECT * FROM articles ORDER BY id"):
-        article_id, new, revisions = merge_articles.bring(archive, other, row, maps)
-        articles[row["id"]] = article_id
-        done.articles += new
-        done.revisions += revisions
-        step(1)
+    for batch in merge_batch.batches(other):
+        with archive.transaction() as connection:
+            for there in batch:
+                article_id, new, revisions = merge_articles.bring(connection, there, maps)
+                articles[there.row["id"]] = article_id
+                done.articles += new
+                done.revisions += revisions
+        step(len(batch))
     merge_rows.frontier(archive, other, crawls, runs, captures, articles)
     with archive.transaction() as connection:
         for issue_id in set(issues.values()):

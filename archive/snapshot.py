@@ -18,20 +18,16 @@ def copy_database(archive: Archive, target: Path) -> None:
     Each row's bytes are in the WARC files before the row is written: files that are copied
     afterwards hold all that the copy names.  Raises ArchiveError.
     """
-    with archive.reading() as connection:
-        # Within a read transaction the copy is of one moment, and a writing crawl does not make
-        # SQLite begin again.
-        connection.execute("BEGIN")
+    # Within a read transaction the copy is of one moment, and a writing crawl does not make
+    # SQLite begin again.
+    with archive.moment() as connection:
         try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             with closing(sqlite3.connect(target, isolation_level=None)) as copy:
                 connection.backup(copy, pages=_PAGES)
                 # A file with a write-ahead log cannot be read from a medium that is read only.
                 copy.execute("PRAGMA journal_mode = DELETE").fetchone()
         except sqlite3.Error as error:
             raise explain(error, target) from error
-        finally:
-            connection.execute("ROLLBACK")
 
 
 def visible(folder: Path, *, files: bool = True) -> list[Path]:

@@ -144,6 +144,18 @@ class Archive:
         except SQLITE_ERRORS as error:
             raise explain(error, self.path) from error
 
+    @contextmanager
+    def moment(self) -> Iterator[sqlite3.Connection]:
+        """The same, for many look-ups that have to agree, whoever writes meanwhile."""
+        with self.reading() as connection:
+            connection.execute("BEGIN")
+            try:
+                # The moment is that of the first look.
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
     def query(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         """The rows of a SELECT as dicts."""
         with self.reading() as connection:

@@ -164,8 +164,8 @@ def test_two_titles_meet_and_their_reprints_are_found(tmp_path: Path) -> None:
 
 
 def shard(folder: Path, texts: dict[str, list[tuple[str, str]]], prefix: str = "same") -> Path:
-    """An archive with a history by address: (time, text) of each look."""
-    folder.mkdir()
+    """An archive with a history by address: (time, text) of each look; one that is there grows."""
+    folder.mkdir(exist_ok=True)
     with Archive.open(folder / "archive.db") as archive:
         writer = WarcWriter(archive.warc_folder, prefix, "baokan/test")
         for at in sorted({at for looks in texts.values() for at, _ in looks}):
@@ -237,6 +237,41 @@ def test_an_archive_that_has_grown_brings_what_is_new(tmp_path: Path) -> None:
     other = shard(tmp_path / "2", {URL: [(DAY_1, A), (DAY_2, B)]})
     assert ": 0 articles, 1 revisions, " in merged(into, other)
     assert rows(into, "SELECT body FROM revisions ORDER BY number") == [(A,), (B,)]
+
+
+def test_a_shard_that_is_written_to_meanwhile_is_read_as_of_one_moment(tmp_path: Path) -> None:
+    url = "http://lakeside.example/{}.html".format
+    first = {url(n): [(DAY_1, prose(n))] for n in range(250)}  # more than a batch
+    other = shard(tmp_path / "2", first, "first")
+    later = {url(n): [(DAY_2, prose(1000 + n))] for n in (1, 249, 300)}
+    told: list[int] = []
+
+    def step(done: int) -> None:
+        if not told:
+            shard(tmp_path / "2", later, "later")
+        told.append(done)
+
+    texts = "SELECT url, number, revision, r.capture_id IS NULL FROM articles a JOIN revisions r"
+    texts += " ON r.article_id = a.id WHERE url IN (?, ?, ?) ORDER BY 1, 2"
+    with Archive.open(tmp_path / "into.db") as into:
+        asked = [url(n) for n in (1, 249, 300)]
+        with opened(other) as read:
+            merge(into, read, DAY_3, step)
+        assert len(told) > 1
+        assert [tuple(row.values()) for row in into.query(texts, *asked)] == [
+            (url(1), 1, 1, 0),
+            (url(249), 1, 1, 0),
+        ]
+        with opened(other) as read:
+            merge(into, read, DAY_4)
+        assert [tuple(row.values()) for row in into.query(texts, *asked)] == [
+            (url(1), 1, 2, 0),
+            (url(1), 2, 2, 0),
+            (url(249), 1, 2, 0),
+            (url(249), 2, 2, 0),
+            (url(300), 1, 1, 0),
+        ]
+    assert_whole(tmp_path / "into.db")
 
 
 def test_an_older_archive_is_read_and_left_as_it_is(tmp_path: Path) -> None:
