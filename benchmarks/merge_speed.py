@@ -142,8 +142,9 @@ def main(shards: int, articles: int, seed: int, folder: Path | None) -> None:
             label = "merged again" if again else "merged"
             print(f"{label:24}{shards * articles} articles in {spent[-1]:.1f} s:"
                   f" {shards * articles / spent[-1]:.0f} a second")  # fmt: skip
+        part = spent[0] / crawled
         print(f"{'archived at once':24}{total} articles in {crawled:.1f} s:"
-              f" {total / crawled:.0f} a second; merging takes {spent[0] / crawled:.2f} of it")  # fmt: skip
+              f" {total / crawled:.0f} a second; merging takes {part:.2f} of it")  # fmt: skip
         one, merged = measures(place / "one.db"), measures(place / "all.db")
     same = True
     for name, count in one.items():

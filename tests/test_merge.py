@@ -9,16 +9,13 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError
-from archive.exchange import Exchange
-from archive.fixity import verify
 from archive.merge import merge, opened
 from archive.migrate import APPLICATION_ID, migrations
-from archive.records import Article, Found, Visit
 from archive.store import Archive
-from archive.warc import WarcWriter, payload_digest
 from crawler.demo.press import DemoPress
-from tests.crawling import Process, assert_sound, baokan, rows, wait_for
-from tests.helpers import DAY_1, DAY_2, DAY_3, DAY_4, hand_out, open_crawl, prose
+from tests.crawling import Process, baokan, rows, wait_for
+from tests.helpers import DAY_1, DAY_2, DAY_3
+from tests.merging import COUNTS, URL, A, B, assert_whole, merged, shard
 from tests.presses.changing import COUNT, DELETED, EDITED, ChangingPress
 from tests.rereading import FACTS, FILES, PLACES
 
@@ -27,18 +24,7 @@ HISTORY = (
     " ORDER BY 1, 2"
 )
 STATE = "SELECT url, status, revision, first_seen, last_seen FROM articles ORDER BY 1"
-COUNTS = (
-    "SELECT (SELECT count(*) FROM captures), (SELECT count(*) FROM articles), (SELECT count(*)"
-    " FROM revisions), (SELECT count(*) FROM frontier), (SELECT count(*) FROM sightings),"
-    " (SELECT count(*) FROM runs), (SELECT count(*) FROM crawls), (SELECT count(*) FROM ledger)"
-)
 FAST = {"BAOKAN_VANISH_SECONDS": "0"}
-
-
-def assert_whole(archive: Path) -> None:
-    assert_sound(archive)
-    with Archive.open(archive, create=False) as open_one:
-        assert verify(open_one).findings == []
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +40,6 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 done = baokan("crawl", "--start", press.base, "--archive", path, **FAST)
                 assert done.code == 0, done.err
     return folder
-
-
-def merged(into: Path, *others: Path) -> str:
-    done = baokan("merge", *others, "--archive", into)
-    assert done.code == 0, done.err
-    return done.out
 
 
 def copy(folder: Path, to: Path) -> Path:
@@ -161,117 +141,6 @@ def test_two_titles_meet_and_their_reprints_are_found(tmp_path: Path) -> None:
         "市图书馆"
     )
     assert_whole(one)
-
-
-def shard(folder: Path, texts: dict[str, list[tuple[str, str]]], prefix: str = "same") -> Path:
-    """An archive with a history by address: (time, text) of each look; one that is there grows."""
-    folder.mkdir(exist_ok=True)
-    with Archive.open(folder / "archive.db") as archive:
-        writer = WarcWriter(archive.warc_folder, prefix, "baokan/test")
-        for at in sorted({at for looks in texts.values() for at, _ in looks}):
-            crawl = open_crawl(archive, at=at)
-            for url, looks in texts.items():
-                for text in [text for when, text in looks if when == at]:
-                    body = f"{url} {text}".encode()
-                    answer = Exchange(url, at, "GET", [], 200, "OK", "HTTP/1.1", [], body)
-                    capture = writer.write(answer, None, payload_digest(body))
-                    article = Article(title="渡口", body=text, published="2026-01-05")
-                    ask_id = hand_out(archive, crawl, url)
-                    visit = Visit(ask_id, "done", at, (capture,), Found("article", article))
-                    archive.ingest(crawl.run_id, visit)
-            with archive.transaction() as connection:
-                connection.execute("UPDATE crawls SET state = 'complete'")
-        writer.close()
-    return folder / "archive.db"
-
-
-A, B, C = prose(1), prose(2), prose(3)
-URL = "http://lakeside.example/1.html"
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "joined"),
-    [
-        ([(DAY_1, A)], [(DAY_2, A)], [(DAY_1, A)]),
-        ([(DAY_2, A)], [(DAY_1, A)], [(DAY_1, A)]),
-        ([(DAY_1, A), (DAY_3, B)], [(DAY_2, A), (DAY_4, C)], [(DAY_1, A), (DAY_3, B), (DAY_4, C)]),
-        ([(DAY_1, A), (DAY_4, B)], [(DAY_2, B), (DAY_3, B)], [(DAY_1, A), (DAY_2, B)]),
-        ([(DAY_1, A), (DAY_3, A)], [(DAY_2, B)], [(DAY_1, A), (DAY_2, B)]),
-        ([(DAY_2, B)], [(DAY_1, A), (DAY_3, C)], [(DAY_1, A), (DAY_2, B), (DAY_3, C)]),
-    ],
-)
-def test_a_history_of_two_archives(
-    tmp_path: Path,
-    one: list[tuple[str, str]],
-    two: list[tuple[str, str]],
-    joined: list[tuple[str, str]],
-) -> None:
-    into, other = shard(tmp_path / "1", {URL: one}), shard(tmp_path / "2", {URL: two})
-    merged(into, other)
-    assert rows(into, "SELECT seen_at, body FROM revisions ORDER BY number") == joined
-    assert rows(into, "SELECT body, revision FROM articles") == [(joined[-1][1], len(joined))]
-    assert rows(into, "SELECT count(*) FROM ledger WHERE kind = 'capture'") == [
-        (len(one) + len(two),)
-    ]
-    assert_whole(into)
-    before = rows(into, COUNTS)
-    merged(into, other)
-    assert rows(into, COUNTS) == before
-
-
-def test_another_file_of_the_same_name_gets_a_name_of_its_own(tmp_path: Path) -> None:
-    into = shard(tmp_path / "1", {URL: [(DAY_1, A)]})
-    other = shard(tmp_path / "2", {URL: [(DAY_2, B)]})
-    merged(into, other)
-    files = sorted(p.name for p in into.with_suffix(".warc").glob("*.warc.gz"))
-    assert files == ["same-001-m1.warc.gz", "same-001.warc.gz"]
-    assert baokan("show", "1", "--raw", "--archive", into).out.endswith(B)
-    assert baokan("show", "1", "--revision", "1", "--raw", "--archive", into).out.endswith(A)
-
-
-def test_an_archive_that_has_grown_brings_what_is_new(tmp_path: Path) -> None:
-    other = shard(tmp_path / "2", {URL: [(DAY_1, A)]})
-    into = tmp_path / "into.db"
-    merged(into, other)
-    shutil.rmtree(tmp_path / "2")
-    other = shard(tmp_path / "2", {URL: [(DAY_1, A), (DAY_2, B)]})
-    assert ": 0 articles, 1 revisions, " in merged(into, other)
-    assert rows(into, "SELECT body FROM revisions ORDER BY number") == [(A,), (B,)]
-
-
-def test_a_shard_that_is_written_to_meanwhile_is_read_as_of_one_moment(tmp_path: Path) -> None:
-    url = "http://lakeside.example/{}.html".format
-    first = {url(n): [(DAY_1, prose(n))] for n in range(250)}  # more than a batch
-    other = shard(tmp_path / "2", first, "first")
-    later = {url(n): [(DAY_2, prose(1000 + n))] for n in (1, 249, 300)}
-    told: list[int] = []
-
-    def step(done: int) -> None:
-        if not told:
-            shard(tmp_path / "2", later, "later")
-        told.append(done)
-
-    texts = "SELECT url, number, revision, r.capture_id IS NULL FROM articles a JOIN revisions r"
-    texts += " ON r.article_id = a.id WHERE url IN (?, ?, ?) ORDER BY 1, 2"
-    with Archive.open(tmp_path / "into.db") as into:
-        asked = [url(n) for n in (1, 249, 300)]
-        with opened(other) as read:
-            merge(into, read, DAY_3, step)
-        assert len(told) > 1
-        assert [tuple(row.values()) for row in into.query(texts, *asked)] == [
-            (url(1), 1, 1, 0),
-            (url(249), 1, 1, 0),
-        ]
-        with opened(other) as read:
-            merge(into, read, DAY_4)
-        assert [tuple(row.values()) for row in into.query(texts, *asked)] == [
-            (url(1), 1, 2, 0),
-            (url(1), 2, 2, 0),
-            (url(249), 1, 2, 0),
-            (url(249), 2, 2, 0),
-            (url(300), 1, 1, 0),
-        ]
-    assert_whole(tmp_path / "into.db")
 
 
 def test_an_older_archive_is_read_and_left_as_it_is(tmp_path: Path) -> None:
