@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -101,6 +101,9 @@ def _gaps_of_year(archive: Archive, title_id: int, issues: Issues, year: int) ->
     span = issues.span or (first, last)
     begin, end = first - _AROUND, last + _AROUND
     near = [i for i in issues.known if i.day is None or begin <= i.day <= end]
+    if not issues.numbered:  # a crawl of a century may have asked for each of its days
+        own = [one for one in issues.asked if _year(one.date, one.label) == year]
+        issues = replace(issues, asked=own)
     # Before the first known issue and after the last nothing is missed; numbers have no days.
     inner = (None, None) if issues.numbered else (max(first, span[0]), min(last, span[1]))
     found = [
