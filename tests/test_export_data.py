@@ -195,6 +195,10 @@ def test_markdown_shows_the_text_and_yaml_has_the_facts(one: Entry) -> None:
         assert line in rest, (line, shown)  # in this order
 
 
+def test_one_line_has_single_blanks() -> None:
+    assert one_line("0 \x1b\r0\x1c 1") == "0 0 1"
+
+
 @settings(max_examples=300)
 @given(texts)
 def test_any_line_is_text_in_markdown(text: str) -> None:

@@ -25,7 +25,8 @@ def clean(text: str | None) -> str:
 def one_line(text: str | None) -> str:
     """Clean, and each run of white space (line breaks, full-width blanks) is one blank."""
     # The separators 1C to 1F are control characters for XML and white space for Python.
-    return _FORBIDDEN.sub("", _SPACE.sub(" ", text or "")).strip()
+    plain = _FORBIDDEN.sub("", _SPACE.sub(" ", text or ""))
+    return _SPACE.sub(" ", plain).strip()  # between two blanks there may have been one of them
 
 
 def web_address(url: str) -> str:
