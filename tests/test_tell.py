@@ -117,7 +117,7 @@ def test_an_alarm_that_lasts_is_told_once_and_one_that_comes_again_is_told_again
 @pytest.mark.parametrize(
     ("ways", "says"),
     [
-        (Ways("http://chat.library.example/hook"), "BAOKAN_WEBHOOK is no https address"),
+        (Ways("http://chat.example.org/hook"), "BAOKAN_WEBHOOK is no https address"),
         (Ways(smtp="smtp://u:secret@mail.example"), "used together"),
         (Ways(mail_to="a@library.example"), "used together"),
         (Ways(smtp="mail.example:secret", mail_to="a@b.example"), "is not written as smtp://"),
@@ -133,6 +133,6 @@ def test_a_way_that_is_written_wrong_is_refused_without_its_password(
 
 def test_a_crawl_does_not_begin_with_a_way_that_is_written_wrong(tmp_path: object) -> None:
     result = baokan("crawl", "--start", "http://127.0.0.1:9/", "--archive", f"{tmp_path}/a.db",
-                    BAOKAN_WEBHOOK="http://chat.library.example/")  # fmt: skip
+                    BAOKAN_WEBHOOK="http://chat.example.org/")  # fmt: skip
     assert result.code == 2
     assert result.err == "baokan: BAOKAN_WEBHOOK is no https address\n"
