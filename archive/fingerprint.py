@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import functools
 import heapq
-import re
-import unicodedata
 import zlib
 from collections.abc import Callable
 
@@ -21,7 +19,6 @@ WIDTH = 5  # characters of a shingle
 KEYS = 16
 LEAST_LENGTH = 100  # letters and digits: shorter texts may be alike by chance (weather, captions)
 
-_NO_LETTERS = re.compile(r"[\W_]+")
 _MIX = 0x9E3779B1  # odd, 2**32 over the golden ratio: spreads what CRC leaves in order
 _WORD = 0xFFFFFFFF
 
@@ -39,10 +36,9 @@ def body_hash(body: str, editorial_note: str | None) -> str:
 
 def fold(text: str) -> str:
     """The text as shingles see it: `臺灣 Ａ，1` → `台湾a1`."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
     # Words of Taiwan (軟體) stay as they are: turning them into ours would turn the same
     # characters of a simplified text, too.
-    return _simplified()(_NO_LETTERS.sub("", folded))
+    return _simplified()(normal_text(text))
 
 
 @functools.cache

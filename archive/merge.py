@@ -58,7 +58,7 @@ def _fold(archive: Archive, other: Archive, at: str, step: Callable[[int], None]
     captures, done.captures = merge_rows.captures(archive, other, runs, files)
     issues = merge_rows.issues(archive, other, titles, captures)
     merge_rows.mastheads(archive, other, titles, crawls, captures)
-    maps = merge_articles.Maps(titles, issues, captures, crawls)
+    maps = merge_rows.Maps(titles, issues, captures, crawls)
     articles: dict[int, int] = {}
     for batch in merge_batch.batches(other):
         with archive.transaction() as connection:

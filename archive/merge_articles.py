@@ -8,25 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from archive import articles, merge_copy, merge_facts, merge_history, search_rows
 from archive.identity import url_key
 from archive.merge_batch import There
 from archive.merge_history import Text
-from archive.merge_rows import Ids
+from archive.merge_rows import Maps
 from archive.records import Article
-
-
-@dataclass(frozen=True, slots=True)
-class Maps:
-    """Number there → number here."""
-
-    titles: Ids
-    issues: Ids
-    captures: Ids
-    crawls: Ids
 
 
 def bring(connection: sqlite3.Connection, there: There, maps: Maps) -> tuple[int, int, int]:
@@ -34,11 +23,7 @@ def bring(connection: sqlite3.Connection, there: There, maps: Maps) -> tuple[int
     title_id = maps.titles[there.row["title_id"]]
     here = _here(connection, title_id, there)
     if here is None:
-        issue_id = maps.issues.get(there.row["issue_id"])
-        article_id = merge_copy.copy(
-            connection, there, title_id, issue_id, maps.captures, maps.crawls
-        )
-        return article_id, 1, len(there.of("revisions"))
+        return merge_copy.copy(connection, there, maps), 1, len(there.of("revisions"))
     article_id = here["id"]
     texts = [
         Text(row["seen_at"], row["record"], maps.captures.get(row["capture_id"]))
@@ -48,7 +33,7 @@ def bring(connection: sqlite3.Connection, there: There, maps: Maps) -> tuple[int
     revisions = merge_history.join(connection, here, texts, own=own)
     for row in there.of("article_urls"):
         articles.known_at(connection, title_id, row["url"], article_id, row["first_seen"])
-    merge_facts.bring(connection, there, article_id, maps.captures, maps.crawls)
+    merge_facts.bring(connection, there, article_id, maps)
     _state(connection, article_id, there.row)
     return article_id, 0, revisions
 

@@ -9,20 +9,18 @@ from typing import Any
 
 from archive import ledger, part_rows
 from archive.merge_batch import There
-from archive.merge_rows import Ids, insert, known
+from archive.merge_rows import Ids, Maps, insert, known, without
 
 
-def bring(
-    connection: sqlite3.Connection, there: There, article_id: int, captures: Ids, crawls: Ids
-) -> None:
+def bring(connection: sqlite3.Connection, there: There, article_id: int, maps: Maps) -> None:
     """What is new of it here."""
     for row in there.of("sightings"):
         keys = {"article_id": article_id, "seen_at": row["seen_at"], "kind": row["kind"]}
         if known(connection, "sightings", keys) is None:
             values = keys | {
                 "reason": row["reason"],
-                "crawl_id": crawls[row["crawl_id"]],
-                "capture_id": captures.get(row["capture_id"]),
+                "crawl_id": maps.crawls[row["crawl_id"]],
+                "capture_id": maps.captures.get(row["capture_id"]),
             }
             ledger.enter(connection, "sighting", [insert(connection, "sightings", values)])
     for row in there.of("rereadings"):
@@ -31,7 +29,7 @@ def bring(
             number = _number_here(connection, there, row, article_id)
             values = keys | {n: row[n] for n in ("reader", "changed")} | {"number": number}
             ledger.enter(connection, "rereading", [insert(connection, "rereadings", values)])
-    _parts(connection, there, article_id, captures)
+    _parts(connection, there, article_id, maps.captures)
 
 
 def _number_here(
@@ -50,11 +48,8 @@ def _number_here(
 def _parts(connection: sqlite3.Connection, there: There, article_id: int, captures: Ids) -> None:
     rows = there.of("article_parts")
     for row in rows:
-        values = {name: value for name, value in row.items() if name != "id"}
-        values |= {
-            "article_id": article_id,
-            "capture_id": captures.get(row["capture_id"]),
-        }
+        mine = {"article_id": article_id, "capture_id": captures.get(row["capture_id"])}
+        values = without(row) | mine
         here = known(
             connection, "article_parts", {"article_id": article_id, "number": row["number"]}
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from archive import ledger
@@ -13,6 +14,16 @@ from archive.store import Archive
 Ids = dict[int, int]  # number there → number here
 BATCH = 500  # rows a transaction
 _UNASKED = "not asked when its archive was merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """Number there → number here."""
+
+    titles: Ids
+    issues: Ids
+    captures: Ids
+    crawls: Ids
 
 
 def chunks(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -42,13 +53,18 @@ def known(
     return row
 
 
+def without(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a row without its number, which is another one here."""
+    return {name: value for name, value in row.items() if name != "id"}
+
+
 def titles(archive: Archive, other: Archive) -> Ids:
     """Titles by name; one that is here keeps its own row."""
     ids = {}
     with archive.transaction() as connection:
         for row in other.query("SELECT * FROM titles ORDER BY id"):
             here = known(connection, "titles", {"name": row["name"]})
-            ids[row["id"]] = here["id"] if here else insert(connection, "titles", _without(row))
+            ids[row["id"]] = here["id"] if here else insert(connection, "titles", without(row))
     return ids
 
 
@@ -57,7 +73,7 @@ def crawls(archive: Archive, other: Archive, title_ids: Ids) -> tuple[Ids, Ids]:
     crawl_ids, run_ids = {}, {}
     with archive.transaction() as connection:
         for row in other.query("SELECT * FROM crawls ORDER BY id"):
-            values = _without(row) | {"title_id": title_ids[row["title_id"]], "state": "complete"}
+            values = without(row) | {"title_id": title_ids[row["title_id"]], "state": "complete"}
             keys = ("title_id", "entry", "since", "until", "errand", "opened_at")
             here = known(connection, "crawls", {name: values[name] for name in keys})
             crawl_ids[row["id"]] = here["id"] if here else insert(connection, "crawls", values)
@@ -66,7 +82,7 @@ def crawls(archive: Archive, other: Archive, title_ids: Ids) -> tuple[Ids, Ids]:
                     "UPDATE crawls SET closed_at = ? WHERE id = ?", (row["closed_at"], here["id"])
                 )
         for row in other.query("SELECT * FROM runs ORDER BY id"):
-            values = _without(row) | {"crawl_id": crawl_ids[row["crawl_id"]]}
+            values = without(row) | {"crawl_id": crawl_ids[row["crawl_id"]]}
             begun = {name: values[name] for name in ("crawl_id", "started_at", "pid")}
             here = known(connection, "runs", begun)
             if here is None:
@@ -96,7 +112,7 @@ def captures(
                     ids[row["id"]] = here["id"]
                     continue
                 refers = ids.get(row["refers_to"]) if row["refers_to"] is not None else None
-                values = _without(row) | place
+                values = without(row) | place
                 values |= {"run_id": run_ids[row["run_id"]], "refers_to": refers}
                 ids[row["id"]] = insert(connection, "captures", values)
                 made.append(ids[row["id"]])
@@ -111,7 +127,7 @@ def issues(archive: Archive, other: Archive, title_ids: Ids, capture_ids: Ids) -
     for rows in chunks(other.query("SELECT * FROM issues ORDER BY id")):
         with archive.transaction() as connection:
             for row in rows:
-                values = _without(row) | {"title_id": title_ids[row["title_id"]]}
+                values = without(row) | {"title_id": title_ids[row["title_id"]]}
                 issue_ids[row["id"]] = _issue(connection, values)
                 for page in other.query("SELECT * FROM pages WHERE issue_id = ?", row["id"]):
                     _page(connection, other, page, issue_ids[row["id"]], capture_ids)
@@ -156,7 +172,7 @@ def frontier(
     for rows in chunks(other.query("SELECT * FROM frontier ORDER BY id")):
         with archive.transaction() as connection:
             for row in rows:
-                values = _without(row) | {
+                values = without(row) | {
                     "crawl_id": crawl_ids[row["crawl_id"]],
                     "run_id": run_ids.get(row["run_id"]),
                     "capture_id": capture_ids.get(row["capture_id"]),
@@ -200,14 +216,14 @@ def _page(
     capture_ids: Ids,
 ) -> None:
     capture_id = capture_ids.get(page["capture_id"])
-    values = _without(page) | {"issue_id": issue_id, "capture_id": capture_id}
+    values = without(page) | {"issue_id": issue_id, "capture_id": capture_id}
     here = known(connection, "pages", {"issue_id": issue_id, "label": page["label"]})
     page_id = here["id"] if here else insert(connection, "pages", values)
     for row in other.query("SELECT * FROM placements WHERE page_id = ?", page["id"]):
         there = known(connection, "placements", {"page_id": page_id, "url_key": row["url_key"]})
         if there is None:
             empty = {"page_id": page_id, "article_id": None}
-            insert(connection, "placements", _without(row) | empty)
+            insert(connection, "placements", without(row) | empty)
         elif row["kind"] and not there["kind"] and there["article_id"] is None:
             connection.execute(
                 "UPDATE placements SET kind = ?, text = ? WHERE id = ?",
@@ -218,14 +234,10 @@ def _page(
         there = known(connection, "page_files", keys)
         if there is None:
             mine = {"page_id": page_id, "capture_id": capture_ids.get(row["capture_id"])}
-            insert(connection, "page_files", _without(row) | mine)
+            insert(connection, "page_files", without(row) | mine)
         else:
             connection.execute(
                 "UPDATE page_files SET first_seen = min(first_seen, ?),"
                 " last_seen = max(last_seen, ?) WHERE id = ?",
                 (row["first_seen"], row["last_seen"], there["id"]),
             )
-
-
-def _without(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "id"}

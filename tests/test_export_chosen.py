@@ -11,7 +11,7 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.export import entries as reading
-from archive.export.chosen import choose, find_issue, one_moment
+from archive.export.chosen import choose, find_issue
 from archive.export.entry import Credit, china_day
 from archive.records import Article
 from archive.store import Archive
@@ -134,7 +134,7 @@ def test_batches_make_no_difference(archive: Archive, monkeypatch: pytest.Monkey
 
 
 def test_what_a_crawl_writes_meanwhile_is_not_in_it(archive: Archive) -> None:
-    with Archive.open(archive.path) as writer, one_moment(archive):
+    with Archive.open(archive.path) as writer, archive.moment():
         chosen = choose(archive, title="hills")
         found = chosen.entries()
         next(found)

@@ -58,6 +58,13 @@ async def waits(mine: Ownership) -> float:
     return mine.seconds_before(HOST)
 
 
+def ended(*owners: Ownership) -> None:
+    """No timer is left to run."""
+    for each in owners:
+        assert each._timer is not None
+        each._timer.cancel()
+
+
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Any:
     with redis_server(tmp_path / "redis") as server:
@@ -81,9 +88,7 @@ def test_giving_a_host_up_unasked_does_not_hide_when_it_was_asked(redis_url: str
         assert DELAY - 5 < await waits(three) <= DELAY
         three._release([HOST])
         assert DELAY - 5 < await waits(three) <= DELAY, "nor is it forgotten by who had it last"
-        for each in (one, two, three):
-            assert each._timer is not None
-            each._timer.cancel()
+        ended(one, two, three)
 
     asyncio.run(main())
 
@@ -100,9 +105,7 @@ def test_the_wait_counts_from_when_the_request_was_sent_not_handed_out(redis_url
         one._session.crawler.engine = SimpleNamespace(downloader=downloader)  # type: ignore[assignment]
         one._release([HOST])
         assert DELAY - 5 < await waits(two) <= DELAY
-        for each in (one, two):
-            assert each._timer is not None
-            each._timer.cancel()
+        ended(one, two)
 
     asyncio.run(main())
 
@@ -114,9 +117,7 @@ def test_a_host_that_nobody_asked_is_given_up_without_a_wait(redis_url: str) -> 
         assert await waits(one) == 0
         one._release([HOST])
         assert await waits(two) == 0
-        for each in (one, two):
-            assert each._timer is not None
-            each._timer.cancel()
+        ended(one, two)
 
     asyncio.run(main())
 
@@ -130,8 +131,6 @@ def test_a_lease_that_ended_leaves_the_host_alone_for_its_delay(redis_url: str) 
         one.asked(HOST)
         fleet.get("DEL", f"owner:{HOST}")  # as when the lease ends
         assert await waits(two) == pytest.approx(DELAY, abs=1)
-        for each in (one, two):
-            assert each._timer is not None
-            each._timer.cancel()
+        ended(one, two)
 
     asyncio.run(main())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,17 +54,6 @@ class Chosen:
                 f"SELECT a.id {_FROM} {self.where} ORDER BY {_DAY}, a.id", self.values
             )
             yield from entries(self.archive, (int(row["id"]) for row in rows))
-
-
-@contextmanager
-def one_moment(archive: Archive) -> Iterator[None]:
-    """All look-ups of the block see the archive of one moment, also while a crawl writes."""
-    with archive.reading() as connection:
-        connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            connection.execute("ROLLBACK")
 
 
 def choose(

@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from archive.export.bag import write_bag
-from archive.export.chosen import one_moment
 from archive.export.wacz import SUFFIX, write_wacz
 from archive.store import Archive
 from crawler.clock import utc
@@ -77,7 +76,7 @@ def command(
     _check(name, path, selection, text)
     with open_archive(archive_path) as archive:
         if name not in ("wacz", "bagit"):
-            with one_moment(archive):
+            with archive.moment():
                 export_articles(archive, name, path, selection)
             return
         with _bar(path.name) as step:
