@@ -9,66 +9,47 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from archive import ledger
+from archive.backup_files import PART, BackedUp, Step, bytes_of, contents, copy_whole
 from archive.errors import ArchiveError, LockedError, explain
-from archive.snapshot import copy_database, visible
+from archive.shelf import leave_note
+from archive.snapshot import visible
 from archive.store import Archive
 from archive.warc import OPEN, sync_folder
-from archive.warc_mend import whole_members
-from archive.warc_read import find
-
-_PART = ".part"
 
 
-@dataclass(frozen=True, slots=True)
-class BackedUp:
-    """What a backup holds, and what of it was copied this time.  `bytes` of the copied files,
-    the database included."""
-
-    articles: int
-    captures: int
-    files: int
-    copied: int
-    bytes: int
-
-
-def back_up(
-    archive: Archive, folder: Path, step: Callable[[int, int], None] = lambda done, total: None
-) -> BackedUp:
+def back_up(archive: Archive, folder: Path, step: Step = lambda done, total: None) -> BackedUp:
     """Make or renew the backup in `folder`; `step` is told (bytes done, bytes to do).
 
     Raises ArchiveError: the folder holds something else or the backup of another archive, a WARC
     file is missing, the disk is full; LockedError: another backup writes there.
     """
     with _ours(archive, folder):
-        database = folder / f".{archive.path.name}{_PART}"
-        database.unlink(missing_ok=True)
-        copy_database(archive, database)
-        with closing(sqlite3.connect(database)) as copy:
-            count = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM captures)"
-            articles, captures = copy.execute(count).fetchone()
-            names = {row[0] for row in copy.execute("SELECT DISTINCT warc_file FROM captures")}
-        files = list(_files(archive, folder, names))
+        database = folder / f".{archive.path.name}{PART}"
+        held = contents(archive, database)
+        files = [(source, folder / name) for source, name in held.files]
         lacking = [(source, target) for source, target in files if _differs(source, target)]
         size = database.stat().st_size
-        total = size + sum(source.stat().st_size for source, _ in lacking)
+        total = size + sum(bytes_of(source) for source, _ in lacking)
         for source, target in lacking:
             step(size, total)
             size += _copy(archive, source, target)
+        if archive.shelf.storage:
+            (folder / archive.warc_folder.name).mkdir(exist_ok=True)
+            leave_note(folder / archive.warc_folder.name, archive.shelf.storage)
         _sync(database)
         for suffix in ("-wal", "-shm"):
             (folder / f"{archive.path.name}{suffix}").unlink(missing_ok=True)
         database.rename(folder / archive.path.name)
         sync_folder(folder)
         step(total, total)
-    return BackedUp(articles, captures, len(files) + 1, len(lacking) + 1, size)
+    count, copied = len(files) + 1, len(lacking) + 1
+    return BackedUp(held.articles, held.captures, count, copied, size, held.away)
 
 
 @contextmanager
@@ -113,18 +94,6 @@ def _check(archive: Archive, folder: Path) -> None:
         raise ArchiveError(f"{known}: is the backup of another archive; name another folder")
 
 
-def _files(archive: Archive, folder: Path, names: set[str]) -> Iterator[tuple[Path, Path]]:
-    """(file, where it is in the backup) of all WARC files and page files."""
-    warc = archive.warc_folder
-    names |= {path.name.removesuffix(OPEN) for path in visible(warc)}
-    for name in sorted(names):
-        yield find(warc, name), folder / warc.name / name
-    pages = archive.files_folder
-    for part in visible(pages, files=False):
-        for path in visible(part):
-            yield path, folder / pages.name / part.name / path.name
-
-
 def _differs(source: Path, target: Path) -> bool:
     # No file changes after it was finished: what is as long is the same.
     try:
@@ -134,21 +103,11 @@ def _differs(source: Path, target: Path) -> bool:
 
 
 def _copy(archive: Archive, source: Path, target: Path) -> int:
-    """Copy one file; returns its bytes.  What a running crawl still writes is cut after its last
-    whole record."""
+    """Copy one file; returns its bytes."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}{_PART}")
-    is_open = source.suffix == OPEN
-    if is_open:  # its run may have finished it since
-        source = find(archive.warc_folder, source.name.removesuffix(OPEN))
-    shutil.copyfile(source, part)
-    if is_open:
-        with part.open("r+b") as file:
-            file.truncate(whole_members(file))
-    with suppress(FileNotFoundError):
-        shutil.copystat(source, part)
+    part = target.with_name(f".{target.name}{PART}")
+    size = copy_whole(archive, source, part)
     _sync(part)
-    size = part.stat().st_size
     part.rename(target)
     return size
 

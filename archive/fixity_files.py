@@ -11,6 +11,8 @@ from typing import IO
 from archive import warc_read
 from archive.errors import ArchiveError
 from archive.findings import Finding, Report
+from archive.shelf import Shelf
+from archive.storage import StorageError
 from archive.store import Archive
 from archive.warc import payload_digest
 
@@ -23,9 +25,10 @@ def compare(
 ) -> None:
     """Add to the report what is not as the rows say.  A living run's newest bytes may not have
     their row yet, and are only noted."""
+    shelf = archive.shelf
     files = "SELECT DISTINCT warc_file FROM captures ORDER BY warc_file"
     for (name,) in connection.execute(files).fetchall():
-        _warc_file(connection, archive.warc_folder, name, report, step)
+        _warc_file(connection, shelf, name, report, step)
     for row in connection.execute(
         "SELECT file, digest, min(page_id) AS page FROM page_files GROUP BY file ORDER BY file"
     ):
@@ -34,7 +37,7 @@ def compare(
 
 def _warc_file(
     connection: sqlite3.Connection,
-    folder: Path,
+    shelf: Shelf,
     name: str,
     report: Report,
     step: Callable[[int], None],
@@ -44,20 +47,19 @@ def _warc_file(
         " block_digest FROM captures WHERE warc_file = ? ORDER BY warc_offset",
         (name,),
     ).fetchall()
-    try:
-        path = warc_read.find(folder, name)
-    except ArchiveError:
+    size = shelf.find_size(name)
+    if size is None:
         report.findings.append(Finding("warc file", name, f"is not there, with {_captures(rows)}"))
         return
     report.files += 1
-    size, covered, cut = path.stat().st_size, 0, []
-    with path.open("rb") as file:
+    covered, cut = 0, []
+    with shelf.open(name) as file:
         for number, row in enumerate(rows, 1):
             report.captures += 1
             end = _end(row)
             if end > size:
                 cut.append(row)
-            elif detail := _damage(file, folder, name, row):
+            elif detail := _damage(file, shelf, name, row):
                 report.findings.append(
                     Finding("capture", f"capture {row['id']} {row['url']}", detail)
                 )
@@ -70,7 +72,7 @@ def _warc_file(
         report.findings.append(Finding("warc file", name, detail))
     elif size > covered and rows[-1]["block_digest"]:
         report.notes.append(
-            f"{path.name}: {size - covered} bytes at the end have no row: the run that wrote them"
+            f"{name}: {size - covered} bytes at the end have no row: the run that wrote them"
             " was killed, or is at work"
         )
 
@@ -81,14 +83,16 @@ def _end(row: sqlite3.Row) -> int:
     return int(row["warc_offset"] + row["warc_length"])
 
 
-def _damage(file: IO[bytes], folder: Path, name: str, row: sqlite3.Row) -> str:
+def _damage(file: IO[bytes], shelf: Shelf, name: str, row: sqlite3.Row) -> str:
     """How the bytes of a capture differ from what was written; "" when they do not."""
     if row["block_digest"]:
         file.seek(row["block_offset"])
         if payload_digest(file.read(row["block_length"])) == row["block_digest"]:
             return ""
     try:
-        _, payload = warc_read.read(folder, name, row["warc_offset"])
+        _, payload = warc_read.read(shelf, name, row["warc_offset"])
+    except StorageError:
+        raise
     except ArchiveError:
         return f"{name} was changed between byte {_begin(row)} and {_end(row)}: unreadable"
     kept = row["refers_to"] is not None or payload_digest(payload) == row["digest"]

@@ -19,6 +19,8 @@ from pathlib import Path
 from archive import jumps, ledger, merge_articles, merge_batch, merge_files, merge_rows
 from archive.errors import ArchiveError, explain
 from archive.migrate import migrations
+from archive.shelf import leave_note
+from archive.storage import Storage, is_storage
 from archive.store import Archive
 
 
@@ -81,11 +83,17 @@ def _fold(archive: Archive, other: Archive, at: str, step: Callable[[int], None]
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Archive]:
-    """Another archive, to be read; one of an older version is copied and brought up to date there.
+def opened(place: str) -> Iterator[Archive]:
+    """Another archive, to be read, in a file or in an object storage, from where its database is
+    copied; one of an older version is copied, too, and brought up to date there.
 
-    Raises ArchiveError for a file that is none.
+    Raises ArchiveError for a file that is none, StorageError for a storage that cannot be had.
     """
+    if is_storage(place):
+        with _fetched(place) as other:
+            yield other
+        return
+    path = Path(place)
     with tempfile.TemporaryDirectory(prefix="baokan-merge-") as folder:
         if not path.is_file():
             raise ArchiveError(f"{path}: no archive here")
@@ -99,7 +107,24 @@ def opened(path: Path) -> Iterator[Archive]:
         except OSError as error:
             raise explain(error, copy) from error
         with Archive.open(copy, create=False) as other:
-            other.named = path
+            other.named, other.known_as = path, place
+            yield other
+
+
+@contextmanager
+def _fetched(url: str) -> Iterator[Archive]:
+    """The archive whose database is in an object storage, with its files left there."""
+    place, _, name = url.rpartition("/")
+    with tempfile.TemporaryDirectory(prefix="baokan-merge-") as folder:
+        copy = Path(folder) / name
+        if Storage(place).size(name) is None:
+            raise ArchiveError(f"{url}: no archive here; put one there with: baokan backup")
+        Storage(place).get(name, copy)
+        with Archive.open(copy, create=False) as other:
+            for beside in (other.warc_folder, other.files_folder):
+                beside.mkdir()
+                leave_note(beside, f"{place}/{beside.name}")
+            other.known_as = url
             yield other
 
 
@@ -112,10 +137,10 @@ def _begin(archive: Archive, other: Archive, at: str) -> int:
         connection.execute(
             "INSERT INTO merges (other, head, began_at) SELECT ?1, ?2, ?3 WHERE NOT EXISTS"
             " (SELECT 1 FROM merges WHERE other = ?1 AND head = ?2)",
-            (str(other.named), head, at),
+            (other.known_as, head, at),
         )
         row = connection.execute(
-            "SELECT id FROM merges WHERE other = ? AND head = ?", (str(other.named), head)
+            "SELECT id FROM merges WHERE other = ? AND head = ?", (other.known_as, head)
         ).fetchone()
     return int(row["id"])
 

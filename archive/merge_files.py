@@ -7,13 +7,15 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
-from archive import warc_read
 from archive.errors import ArchiveError, explain
+from archive.shelf import Shelf
 from archive.store import Archive
 from archive.warc import SUFFIX, sync_folder
 
 _PIECE = 1 << 20
+_HEAD = 1 << 16
 
 
 def bring_warc(archive: Archive, other: Archive) -> dict[str, str]:
@@ -21,81 +23,90 @@ def bring_warc(archive: Archive, other: Archive) -> dict[str, str]:
 
     A file that is here already is not copied again; one that was still growing at an earlier merge
     is replaced by its longer self; another file of the same name gets a name of its own.  Raises
-    ArchiveError when a file is missing there or cannot be written here.
+    ArchiveError when a file is missing there or cannot be written here, StorageError.
     """
     rows = other.query(
         "SELECT warc_file, max(coalesce(block_offset + block_length, warc_offset + warc_length))"
         " AS size FROM captures GROUP BY warc_file ORDER BY warc_file"
     )
     named = {}
+    there, here = other.shelf, archive.shelf
     try:
-        archive.warc_folder.mkdir(exist_ok=True)
+        here.folder.mkdir(exist_ok=True)
         for row in rows:
-            source = warc_read.find(other.warc_folder, row["warc_file"])
-            closed = source.name == row["warc_file"]
-            size = source.stat().st_size if closed else row["size"]
-            named[row["warc_file"]] = _bring(source, size, archive.warc_folder, row["warc_file"])
+            name = row["warc_file"]
+            path = there.local(name)
+            closed = path is None or path.name == name
+            named[name] = _bring(there, here, name, there.size(name) if closed else row["size"])
         if named:
-            sync_folder(archive.warc_folder)
+            sync_folder(here.folder)
     except OSError as error:
-        raise explain(error, archive.warc_folder) from error
+        raise explain(error, here.folder) from error
     return named
 
 
 def bring_page_files(archive: Archive, other: Archive) -> int:
-    """Copy the PDFs and pictures of pages that are not here; returns how many."""
+    """Copy the PDFs and pictures of pages that are not here; returns how many.  Raises as
+    `bring_warc`."""
     count = 0
+    there = Shelf.at(other.files_folder)
     for row in other.query("SELECT DISTINCT file FROM page_files ORDER BY file"):
-        source, target = other.files_folder / row["file"], archive.files_folder / row["file"]
+        target = archive.files_folder / row["file"]
         if target.exists():
             continue
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _copy(source, source.stat().st_size, target)
-        except FileNotFoundError as error:
-            raise ArchiveError(f"{error.filename}: the page file is missing") from error
+            _copy(there, row["file"], there.size(row["file"]), target)
         except OSError as error:
             raise explain(error, target) from error
         count += 1
     return count
 
 
-def _bring(source: Path, size: int, folder: Path, name: str) -> str:
-    """Have the first `size` bytes of a WARC file in the folder; returns the name there."""
+def _bring(there: Shelf, here: Shelf, name: str, size: int) -> str:
+    """Have the first `size` bytes of a WARC file here; returns its name here."""
     stem = name.removesuffix(SUFFIX)
     for number in range(1000):
         chosen = f"{stem}-m{number}{SUFFIX}" if number else name
-        target = folder / chosen
-        if not target.exists():
-            _copy(source, size, target)
+        held = here.find_size(chosen)
+        if held is None:
+            _copy(there, name, size, here.folder / chosen)
             return chosen
-        here = target.stat().st_size
-        if _digest(source, min(here, size)) == _digest(target, min(here, size)):
-            if here < size:
-                _copy(source, size, target)
+        if _alike(there, name, here, chosen, min(held, size)):
+            if held < size:
+                _copy(there, name, size, here.folder / chosen)
             return chosen
-    raise ArchiveError(f"{folder / name}: a thousand other files have this name")
+    raise ArchiveError(f"{here.folder / name}: a thousand other files have this name")
 
 
-def _digest(path: Path, size: int) -> bytes:
+def _alike(there: Shelf, name: str, here: Shelf, chosen: str, size: int) -> bool:
+    """Whether two files begin with the same `size` bytes.  Where one would have to be fetched, its
+    first ones are enough: a WARC file begins with a number that no other has."""
+    if not (there.local(name) and here.local(chosen)):
+        size = min(size, _HEAD)
+    with there.open(name) as one, here.open(chosen) as two:
+        return _digest(one, size) == _digest(two, size)
+
+
+def _digest(file: IO[bytes], size: int) -> bytes:
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while size > 0 and (piece := file.read(min(size, _PIECE))):
-            digest.update(piece)
-            size -= len(piece)
+    while size > 0 and (piece := file.read(min(size, _PIECE))):
+        digest.update(piece)
+        size -= len(piece)
     return digest.digest()
 
 
-def _copy(source: Path, size: int, target: Path) -> None:
+def _copy(there: Shelf, name: str, size: int, target: Path) -> None:
     """A whole copy under the final name or none; a hard link where the disk allows it."""
     draft = target.with_name(f".{target.name}.merge")
     with suppress(FileNotFoundError):
         draft.unlink()
-    if size == source.stat().st_size:
+    source = there.local(name)
+    if source and size == source.stat().st_size:
         with suppress(OSError):
             os.link(source, draft)
     if not draft.exists():
-        with source.open("rb") as read, draft.open("wb") as write:
+        with there.open(name) as read, draft.open("wb") as write:
             shutil.copyfileobj(read, write, _PIECE)
             write.truncate(size)
             write.flush()

@@ -41,7 +41,7 @@ def join(
     if not own:  # at another address only a text that it never had is a change
         had = {row["text_hash"] for row in rows}
         texts = [text for text in texts if _text_hash(text) not in had]
-    joined = _in_order([*mine, *texts])
+    joined = _in_order([*mine, *(text for text in texts if not _is_there(text, mine))])
     if joined == mine:
         return 0
     _renumber(connection, here["id"], rows, joined)
@@ -49,6 +49,12 @@ def join(
     record = articles.at_address(article_of(json.loads(newest.record)), here["url"])
     articles.rewrite(connection, here, record, newest.capture_id, newest.seen_at, len(joined))
     return len(joined) - len(mine)
+
+
+def _is_there(text: Text, mine: Sequence[Text]) -> bool:
+    """Whether the text was seen here at that very moment: two shards may have seen two texts
+    then, of which only one is the last."""
+    return any(one.seen_at == text.seen_at and one.printed() == text.printed() for one in mine)
 
 
 def _in_order(texts: Sequence[Text]) -> list[Text]:

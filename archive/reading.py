@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from archive import family_list as families
@@ -12,6 +11,7 @@ from archive import warc_read
 from archive.coding import decoded
 from archive.errors import ArchiveError
 from archive.identity import url_key
+from archive.shelf import Shelf
 from archive.store import Archive
 from archive.warc import payload_digest
 
@@ -165,14 +165,14 @@ def raw(archive: Archive, capture_id: int) -> tuple[dict[str, str], bytes]:
     Raises ArchiveError for a capture or a WARC file that is missing, was changed, or cannot be
     unpacked.
     """
-    return raw_at(archive.warc_folder, place_of(archive, capture_id))
+    return raw_at(archive.shelf, place_of(archive, capture_id))
 
 
-def raw_at(folder: Path, place: Place) -> tuple[dict[str, str], bytes]:
-    """The same, of a capture in the WARC files of a folder."""
-    headers, payload = warc_read.read(folder, place.file, place.offset)
+def raw_at(shelf: Shelf, place: Place) -> tuple[dict[str, str], bytes]:
+    """The same, of a capture on a shelf of WARC files."""
+    headers, payload = warc_read.read(shelf, place.file, place.offset)
     if (place.payload_file, place.payload_offset) != (place.file, place.offset):
-        _, payload = warc_read.read(folder, place.payload_file, place.payload_offset)
+        _, payload = warc_read.read(shelf, place.payload_file, place.payload_offset)
     if payload_digest(payload) != place.digest:
         raise ArchiveError(f"{place.file}: capture {place.capture_id} was changed since")
     try:

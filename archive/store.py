@@ -31,6 +31,7 @@ from archive.identity import url_key
 from archive.migrate import migrate
 from archive.queue import Asked
 from archive.records import Article, Capture, Found, Outcome, Visit
+from archive.shelf import Shelf
 
 DEFAULT_PATH = Path("archive.db")
 
@@ -61,6 +62,7 @@ class Archive:
         self.connection = connection
         self.path = path
         self.named = path  # what the folders beside it are called after
+        self.known_as = str(path)  # in the memory of a merge
         self.vanish_seconds = sightings.VANISH_SECONDS  # see archive/sightings.py
         self.db = sqlite_utils.Database(connection)
 
@@ -101,6 +103,11 @@ class Archive:
     def warc_folder(self) -> Path:
         """Where the captures of this archive are: `archive.warc` beside `archive.db`."""
         return self._beside(".warc")
+
+    @property
+    def shelf(self) -> Shelf:
+        """The WARC files themselves, those in an object storage, too.  Raises ArchiveError."""
+        return Shelf.at(self.warc_folder)
 
     @property
     def files_folder(self) -> Path:

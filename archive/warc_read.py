@@ -14,6 +14,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 
 from archive.errors import ArchiveError
 from archive.records import Capture
+from archive.shelf import Shelf
 from archive.warc import OPEN, payload_digest
 
 # What warcio raises at records that are damaged; an AttributeError where one is cut short inside
@@ -23,22 +24,13 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-def find(folder: Path, name: str) -> Path:
-    """The file of that name, finished or not.  Raises ArchiveError for a missing one."""
-    # The name twice: a run may finish the file between two of these looks.
-    for path in (folder / name, folder / (name + OPEN), folder / name):
-        if path.is_file():
-            return path
-    raise ArchiveError(f"{folder / name}: the WARC file is missing; restore it from a backup")
-
-
-def read(folder: Path, name: str, offset: int) -> tuple[dict[str, str], bytes]:
+def read(shelf: Shelf, name: str, offset: int) -> tuple[dict[str, str], bytes]:
     """(response headers with lower-case names, payload as sent) of the record at an offset.
 
-    Raises ArchiveError for a missing file, or where no response record begins there.
+    Raises ArchiveError for a missing file, or where no response record begins there; StorageError
+    when its storage cannot be had.
     """
-    path = find(folder, name)
-    with path.open("rb") as file:
+    with shelf.open(name) as file:
         file.seek(offset)
         try:
             record = next(iter(ArchiveIterator(file, no_record_parse=False, arc2warc=False)), None)
@@ -47,7 +39,9 @@ def read(folder: Path, name: str, offset: int) -> tuple[dict[str, str], bytes]:
                 return headers, record.raw_stream.read()
         except UNREADABLE:
             pass
-    raise ArchiveError(f"{path}: no response at byte {offset}; the file was changed")
+    raise ArchiveError(
+        f"{shelf.folder / name}: no response at byte {offset}; the file was changed"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def main(shards: int, articles: int, seed: int, folder: Path | None) -> None:
             begun = time.monotonic()
             with Archive.open(place / "all.db") as archive:
                 for path in paths:
-                    with merge.opened(path) as other:
+                    with merge.opened(str(path)) as other:
                         merge.merge(archive, other, AT)
             spent.append(time.monotonic() - begun)
             label = "merged again" if again else "merged"

@@ -23,7 +23,8 @@ COMMANDS = (
     "demo", "titles", "scout", "crawl", "revisit", "schedule", "run-due", "run-slot", "status",
     "stop", "pause", "resume", "health", "metrics", "replay", "rebuild", "extract", "probe",
     "record", "check", "show", "cite", "diff", "search", "index", "reprints", "stats", "gaps",
-    "calendar", "mastheads", "verify", "backup", "merge", "fleet", "worker", "export", "serve",
+    "calendar", "mastheads", "verify", "backup", "offload", "merge", "fleet", "worker", "export",
+    "serve",
 )  # fmt: skip
 
 # A page read makes thousands of small objects and no cycles: looking for cycles after every 700

@@ -15,8 +15,8 @@ from typing import Any
 from archive import landmark, rebuilt, unchanged
 from archive.coding import decoded
 from archive.records import Ask, Capture, Found, Visit
+from archive.shelf import Shelf
 from archive.store import Archive
-from archive.warc import SUFFIX
 from archive.warc_read import Block, blocks, read
 from crawler import page_files
 from crawler.errand import Errand
@@ -59,7 +59,7 @@ def rebuild(archive: Archive, step: Callable[[int], None] = lambda _: None) -> R
     done = Rebuilt()
     works: dict[tuple[str, int, str], _Work] = {}
     last = ""
-    for path, block in _in_order(archive.warc_folder, done):
+    for path, block in _in_order(archive.shelf, done):
         run = rebuilt.run_of(block.file)
         if run is None:
             if path.name not in done.foreign:
@@ -78,9 +78,9 @@ def rebuild(archive: Archive, step: Callable[[int], None] = lambda _: None) -> R
     return done
 
 
-def _in_order(folder: Path, done: Rebuilt) -> Iterator[tuple[Path, Block]]:
+def _in_order(shelf: Shelf, done: Rebuilt) -> Iterator[tuple[Path, Block]]:
     """All captures by time.  A file is opened when its turn comes: there may be thousands."""
-    paths = sorted((p for p in folder.glob(f"*{SUFFIX}*")), key=lambda p: p.name)
+    paths = [shelf.find(name) for name in sorted(shelf.names())]
     waiting: list[tuple[str, int, Path]] = []
     for number, path in enumerate(paths):
         first = next(blocks(path), None)
@@ -199,4 +199,4 @@ def _read(archive: Archive, work: _Work, ask: Ask, capture: Capture, block: Bloc
 
 def _payload(archive: Archive, capture_id: int) -> bytes:
     row = archive.query("SELECT warc_file, warc_offset FROM captures WHERE id = ?", capture_id)[0]
-    return read(archive.warc_folder, row["warc_file"], row["warc_offset"])[1]
+    return read(archive.shelf, row["warc_file"], row["warc_offset"])[1]

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from archive.errors import ArchiveError
 from archive.rereading import Source
+from archive.shelf import Shelf
 from archive.store import Archive
 from crawler.engines import Engine
 from crawler.reader import reader
@@ -49,7 +50,7 @@ def write(
         yield len(names[name]), True
     wanted = {name: batch for name, batch in names.items() if name not in there}
     work = batches(archive, [source for batch in wanted.values() for source in batch])
-    given = (archive.warc_folder.absolute(), title, rules, form, by)
+    given = (archive.shelf.absolute(), title, rules, form, by)
     made = in_order(engine, part_of, work, *given)
     for (name, batch), (_, data) in zip(wanted.items(), made, strict=True):
         _put(folder / name, data)
@@ -72,11 +73,11 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def part_of(
-    folder: Path, title: Title, rules: Path | None, form: Form, by: str, batch: Sequence[Work]
+    shelf: Shelf, title: Title, rules: Path | None, form: Form, by: str, batch: Sequence[Work]
 ) -> bytes:
     """The bytes of a part: a row for each article that the answers hold, and for each answer that
     holds none."""
-    readings = read_batch(folder, title, rules, batch)
+    readings = read_batch(shelf, title, rules, batch)
     rows = [
         {"reader": by} | row
         for work, reading in zip(batch, readings, strict=True)

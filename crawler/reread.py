@@ -20,6 +20,8 @@ from archive.queue import asked
 from archive.reading import Place, place_of, raw_at
 from archive.records import Ask, Found
 from archive.rereading import Source
+from archive.shelf import Shelf
+from archive.storage import StorageError
 from archive.store import Archive
 from crawler.engines import Engine
 from crawler.extract import use_rules
@@ -52,8 +54,7 @@ def readings(
     Raises ArchiveError for a database that cannot be read, and what the engine raises when its
     processes die.
     """
-    folder = archive.warc_folder.absolute()
-    given = (folder, title, rules)
+    given = (archive.shelf.absolute(), title, rules)
     for batch, found in in_order(engine, read_batch, batches(archive, sources), *given):
         for work, reading in zip(batch, found, strict=True):
             yield work.source, reading
@@ -87,19 +88,21 @@ def batches(archive: Archive, sources: Iterable[Source]) -> Iterator[list[Work]]
 
 
 def read_batch(
-    folder: Path, title: Title, rules: Path | None, batch: Sequence[Work]
+    shelf: Shelf, title: Title, rules: Path | None, batch: Sequence[Work]
 ) -> list[Reading]:
-    """Read answers from the WARC files of a folder."""
+    """Read answers from WARC files.  Raises StorageError when their storage cannot be had."""
     if rules is not None:
         use_rules(rules)
     platform = platform_for(title)
-    return [_read(folder, platform, work) for work in batch]
+    return [_read(shelf, platform, work) for work in batch]
 
 
-def _read(folder: Path, platform: Platform, work: Work) -> Reading:
+def _read(shelf: Shelf, platform: Platform, work: Work) -> Reading:
     source, ask = work.source, work.ask
     try:
-        headers, body = raw_at(folder, work.place)
+        headers, body = raw_at(shelf, work.place)
+    except StorageError:
+        raise
     except ArchiveError as error:
         return str(error)
     url = ask.url if ask.context.get("post") else source.url

@@ -25,6 +25,7 @@ BAOKAN_FRONTIER = os.environ.get("BAOKAN_FRONTIER", "")  # the Redis of a fleet;
 BAOKAN_SHARED_CRAWL = ""  # the number of a crawl of the fleet; "": begin or find the title's
 BAOKAN_FRONTIER_SECONDS = os.environ.get("BAOKAN_FRONTIER_SECONDS", "60")  # Redis may be away
 BAOKAN_LEASE_SECONDS = os.environ.get("BAOKAN_LEASE_SECONDS", "30")  # that a host is owned
+BAOKAN_STORAGE_SECONDS = os.environ.get("BAOKAN_STORAGE_SECONDS", "600")  # a shard is put there
 BAOKAN_MAX_HOSTS = os.environ.get("BAOKAN_MAX_HOSTS", "64")  # that a worker owns at once
 BAOKAN_SLOT = 0  # the slot of a schedule that the run is for; 0: none
 BAOKAN_PAUSE_AFTER = os.environ.get("BAOKAN_PAUSE_AFTER", "3")  # bad crawls of a title; 0: never

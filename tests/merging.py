@@ -33,6 +33,11 @@ def merged(into: Path, *others: Path) -> str:
     return done.out
 
 
+def looked_at(*texts: str) -> list[tuple[str, str]]:
+    """These texts, one a day."""
+    return [(f"2026-01-0{day}T00:00:00.000Z", text) for day, text in enumerate(texts, 1)]
+
+
 def shard(folder: Path, texts: dict[str, list[tuple[str, str]]], prefix: str = "same") -> Path:
     """An archive with a history by address: (time, text) of each look; one that is there grows."""
     folder.mkdir(exist_ok=True)

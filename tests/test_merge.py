@@ -168,7 +168,7 @@ def test_what_cannot_be_merged_is_said_in_one_line(tmp_path: Path) -> None:
         assert (done.code, done.err.count("\n")) == (1, 1), done.err
     other = shard(tmp_path / "2", {URL: [(DAY_2, B)]})
     shutil.rmtree(other.with_suffix(".warc"))
-    with Archive.open(into) as archive, opened(other) as read:
+    with Archive.open(into) as archive, opened(str(other)) as read:
         with pytest.raises(ArchiveError, match="restore it from a backup"):
             merge(archive, read, DAY_3)
         assert archive.query("SELECT count(*) AS n FROM articles")[0]["n"] == 1

@@ -64,6 +64,19 @@ def test_an_archive_that_has_grown_brings_what_is_new(tmp_path: Path) -> None:
     assert rows(into, "SELECT body FROM revisions ORDER BY number") == [(A,), (B,)]
 
 
+def test_two_texts_of_one_moment_are_merged_once(tmp_path: Path) -> None:
+    """Two workers looked at the same time and were given two texts."""
+    into = tmp_path / "into.db"
+    one = shard(tmp_path / "1", {URL: [(DAY_1, A), (DAY_2, B)]}, "one")
+    two = shard(tmp_path / "2", {URL: [(DAY_1, A), (DAY_2, C)]}, "two")
+    merged(into, one, two)
+    before = rows(into, COUNTS)
+    merged(into, one, two, one)
+    assert rows(into, COUNTS) == before
+    assert rows(into, "SELECT body FROM revisions ORDER BY number") == [(A,), (B,), (C,)]
+    assert_whole(into)
+
+
 def test_a_shard_that_is_written_to_meanwhile_is_read_as_of_one_moment(tmp_path: Path) -> None:
     url = "http://lakeside.example/{}.html".format
     first = {url(n): [(DAY_1, prose(n))] for n in range(250)}  # more than a batch
@@ -80,14 +93,14 @@ def test_a_shard_that_is_written_to_meanwhile_is_read_as_of_one_moment(tmp_path:
     texts += " ON r.article_id = a.id WHERE url IN (?, ?, ?) ORDER BY 1, 2"
     with Archive.open(tmp_path / "into.db") as into:
         asked = [url(n) for n in (1, 249, 300)]
-        with opened(other) as read:
+        with opened(str(other)) as read:
             merge(into, read, DAY_3, step)
         assert len(told) > 1
         assert [tuple(row.values()) for row in into.query(texts, *asked)] == [
             (url(1), 1, 1, 0),
             (url(249), 1, 1, 0),
         ]
-        with opened(other) as read:
+        with opened(str(other)) as read:
             merge(into, read, DAY_4)
         assert [tuple(row.values()) for row in into.query(texts, *asked)] == [
             (url(1), 1, 2, 0),

@@ -20,7 +20,6 @@ from archive.snapshot import copy_database, visible
 from archive.store import Archive
 from archive.warc import OPEN
 from archive.warc_mend import mend
-from archive.warc_read import find
 
 ALGORITHMS = ("sha256", "sha512")
 _BLOCK = 1 << 20
@@ -121,9 +120,8 @@ def write_bag(
 def _warc_files(archive: Archive, copy: sqlite3.Connection) -> list[tuple[Path, str]]:
     """(file, name in the bag) of all that the rows name, and of what else lies there."""
     names = {row["warc_file"] for row in copy.execute("SELECT DISTINCT warc_file FROM captures")}
-    for path in visible(archive.warc_folder):
-        names.add(path.name.removesuffix(OPEN))
-    paths = [find(archive.warc_folder, name) for name in sorted(names)]
+    shelf = archive.shelf
+    paths = [shelf.find(name) for name in sorted(names | shelf.names())]
     return [(path, f"{archive.warc_folder.name}/{path.name}") for path in paths]
 
 
@@ -147,7 +145,9 @@ def _copy_files(archive: Archive, payload: _Payload, sources: list[tuple[Path, s
         if path.suffix != OPEN:
             payload.copy(path, name)
             continue
-        now = find(folder, path.name.removesuffix(OPEN))  # the run may have finished it since
+        now = archive.shelf.find(
+            path.name.removesuffix(OPEN)
+        )  # the run may have finished it since
         shutil.copyfile(now, payload.target(name))
     for path in mend(payload.folder / "data" / folder.name):
         payload.take(f"{folder.name}/{path.name}")

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from archive.errors import ArchiveError
 from archive.store import Archive
-from archive.warc import OPEN, SUFFIX
-from archive.warc_read import find
+from archive.warc import OPEN
 
 # A title's captures, and what they refer to: the capture with the bytes, which may be another
 # title's.  A 304 refers to a version that may be a revisit itself.
@@ -61,16 +60,15 @@ def select(archive: Archive, title: str | None) -> Selection:
         title_id, held = None, {}
         rows = archive.query("SELECT DISTINCT warc_file FROM captures")
         # A record of which a kill has left no row is proof, too.
-        names = {path.name for path in archive.warc_folder.glob(f"[!.]*{SUFFIX}")}
+        names = archive.shelf.names()
     else:
         title_id = _title_id(archive, title)
         rows = archive.query(_OWN, title_id)
         held = _held(archive, title_id, {row["warc_file"] for row in rows})
         names = set(held)
     names |= {row["warc_file"] for row in rows}
-    paths = [find(archive.warc_folder, name) for name in sorted(names)]
-    if title is None:
-        paths += archive.warc_folder.glob(f"[!.]*{SUFFIX}{OPEN}")
+    shelf = archive.shelf
+    paths = [shelf.find(name) for name in sorted(names)]
     files = tuple(path for path in paths if path.suffix != OPEN)
     still_open = tuple(sorted({path.name for path in paths if path.suffix == OPEN}))
     if not files:

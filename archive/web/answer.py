@@ -118,7 +118,7 @@ async def _answered(
             with sqlite_timelimit(connection, _LONGEST_MS):
                 return work(archive, asked)
         except NotHere as missing:
-            return _problem(request, asked, 404, missing.word, *missing.values)
+            return _problem(request, asked, missing.status, missing.word, *missing.values)
         except ArchiveError as error:
             said = str(error).removeprefix(
                 f"{archive.path}: "

@@ -20,6 +20,7 @@ class NotHere(ArchiveError):  # noqa: N818 - what the reader is told, not a faul
     def __init__(self, word: str, *values: object) -> None:
         super().__init__(word, *values)
         self.word, self.values = word, values
+        self.status = 503 if word == "storage_away" else 404  # it may be had later, or not
 
 
 @dataclass(frozen=True, slots=True)

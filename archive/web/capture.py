@@ -8,8 +8,9 @@ from typing import Any
 from archive.errors import ArchiveError
 from archive.file_kinds import file_kind
 from archive.reading import raw
+from archive.shelf import Shelf
+from archive.storage import StorageError
 from archive.store import Archive
-from archive.warc_read import find
 from archive.web.answer import Stored
 from archive.web.asking import Asking, NotHere
 from archive.web.body_text import body_text
@@ -30,7 +31,7 @@ JOIN articles a ON a.id = r.article_id WHERE r.capture_id = ? ORDER BY a.id, r.n
 
 def capture(archive: Archive, asked: Asking) -> dict[str, Any]:
     """The record with headers and body.  What of it cannot be read is said in its place, and the
-    answer is 404.  Raises NotHere where there is no such capture."""
+    answer is 404, or 503 where it may be had later.  Raises NotHere for a capture that is none."""
     one = _row(archive, asked.number("id"))
     shown: dict[str, Any] = {
         "one": one,
@@ -43,13 +44,13 @@ def capture(archive: Archive, asked: Asking) -> dict[str, Any]:
     try:
         body = _read(archive, one)
     except NotHere as missing:
-        return shown | {"problem": missing, "status": 404}
+        return shown | {"problem": missing, "status": missing.status}
     kind = file_kind(body)
     cut = len(body) > MOST_SHOWN
     declared = kind.content_type if kind else one["content_type"]
     text, charset = (None, "") if kind else body_text(body[:MOST_SHOWN], declared, cut=cut)
     return shown | {
-        "headers": headers_at(find(archive.warc_folder, one["warc_file"]), one["warc_offset"]),
+        "headers": headers_at(archive.shelf, one["warc_file"], one["warc_offset"]),
         "body": {
             "size": len(body),
             "kind": declared,
@@ -89,20 +90,21 @@ def _read(archive: Archive, one: dict[str, Any]) -> bytes:
     if one["refers_to"] is not None:
         held = archive.query("SELECT warc_file FROM captures WHERE id = ?", one["refers_to"])
         files += [row["warc_file"] for row in held]
-    for name in files:
-        if not _is_there(archive.warc_folder, name):
-            raise NotHere("warc_missing", name)
+    shelf = archive.shelf
     try:
+        for name in files:
+            if not _is_there(shelf, name):
+                raise NotHere("warc_missing", name)
         return raw(archive, one["id"])[1]
+    except StorageError:
+        raise NotHere("storage_away", files[0]) from None
+    except NotHere:
+        raise
     except ArchiveError:
         raise NotHere("capture_damaged", one["id"], " ".join(dict.fromkeys(files))) from None
 
 
-def _is_there(folder: Path, name: str) -> bool:
+def _is_there(shelf: Shelf, name: str) -> bool:
     if name != Path(name).name:  # a name that would lead out of the folder
         return False
-    try:
-        find(folder, name)
-    except ArchiveError:
-        return False
-    return True
+    return shelf.find_size(name) is not None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 
+from archive.shelf import Shelf
 from archive.warc_read import UNREADABLE
 
 _WITHIN = 3  # records of one capture: response, request, metadata
@@ -22,10 +22,11 @@ class Headers:
     response: str = ""
 
 
-def headers_at(path: Path, offset: int) -> Headers:
-    """The headers of the capture whose response record begins at an offset."""
+def headers_at(shelf: Shelf, name: str, offset: int) -> Headers:
+    """The headers of the capture whose response record begins at an offset.  Raises ArchiveError
+    for a missing file."""
     found: dict[str, str] = {}
-    with path.open("rb") as file:
+    with shelf.open(name) as file:
         file.seek(offset)
         try:
             for record in islice(ArchiveIterator(file, arc2warc=False), _WITHIN):

@@ -75,6 +75,10 @@ _EVERY_PAGE: dict[str, tuple[str, str]] = {
         "The WARC file %s is missing from the folder beside the archive; restore it"
         " from a backup.",
     ),
+    "storage_away": (
+        "WARC 文件 %s 存于对象存储，现在读不到；请稍后再试。",
+        "The WARC file %s is in an object storage that cannot be read now; try again later.",
+    ),
     "capture_damaged": (
         "抓取记录 %s 的字节与登记的不符，或解不开；请从备份恢复 %s。",
         "The bytes of capture %s are not those that were written down, or cannot be unpacked;"

@@ -9,22 +9,28 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from archive.backup import back_up
+from archive.backup_files import BackedUp, Step
+from archive.backup_storage import back_up_to
+from archive.storage import is_storage
+from archive.store import Archive
 from crawler.commands.options import archive_option, open_archive
 
 
 @click.command(name="backup")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("place")
 @archive_option
-def command(folder: Path, archive_path: Path) -> None:
-    """Copy the archive, its WARC files and its page files into FOLDER, also while crawls run.
+def command(place: str, archive_path: Path) -> None:
+    """Copy the archive, its WARC files and its page files to PLACE, also while crawls run.
 
-    The copy is the archive of one moment, and can be used where it is.  The same command again
-    copies what is new; one that was killed goes on, and leaves the backup of before until then.
-    Prove it with baokan verify; a restore is copying it back.
+    PLACE is a folder, or an address in an object storage (s3://bucket/name).  The copy is the
+    archive of one moment, and can be used where it is, by `baokan merge` also in a storage.  The
+    same command again copies what is new; one that was killed goes on, and leaves the backup of
+    before until then.  Prove it with baokan verify; a restore is copying it back.
 
     \b
     baokan backup /mnt/backup/press
     baokan verify --archive /mnt/backup/press/archive.db
+    baokan backup s3://library-backup/press
     """
     stderr = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(),
@@ -32,13 +38,20 @@ def command(folder: Path, archive_path: Path) -> None:
     with open_archive(archive_path) as archive:
         quiet = not stderr.is_terminal
         with Progress(*columns, console=stderr, disable=quiet, transient=True) as progress:
-            task = progress.add_task(str(folder), total=None)
-            done = back_up(
+            task = progress.add_task(place, total=None)
+            done = _backed_up(
                 archive,
-                folder,
+                place,
                 lambda size, total: progress.update(task, completed=size, total=total),
             )
+    away = f"; {done.away} stay at {archive.shelf.storage}" if done.away else ""
     click.echo(
-        f"{folder}: {done.articles} articles, {done.captures} captures, {done.files} files;"
-        f" copied {done.copied} of them, {done.bytes / 1e6:.1f} MB"
+        f"{place}: {done.articles} articles, {done.captures} captures, {done.files} files;"
+        f" copied {done.copied} of them, {done.bytes / 1e6:.1f} MB{away}"
     )
+
+
+def _backed_up(archive: Archive, place: str, step: Step) -> BackedUp:
+    if is_storage(place):
+        return back_up_to(archive, place, step)
+    return back_up(archive, Path(place), step)

@@ -13,7 +13,6 @@ from rich.progress import Progress
 
 from archive.errors import ArchiveError
 from archive.store import Archive
-from archive.warc import SUFFIX
 from crawler.commands.options import archive_option
 from crawler.rebuild import Rebuilt, rebuild
 
@@ -36,11 +35,12 @@ def command(archive_path: Path) -> None:
     _clear(draft)
     with Archive.open(draft) as archive:
         archive.named = archive_path
-        files = list(archive.warc_folder.glob(f"*{SUFFIX}*"))
-        if not files:
+        shelf = archive.shelf
+        names = shelf.names()
+        if not names:
             _clear(draft)
             raise ArchiveError(f"{archive.warc_folder}: no WARC files; they are what is read")
-        done = _rebuilt(archive, sum(path.stat().st_size for path in files))
+        done = _rebuilt(archive, sum(map(shelf.size, names)))
         archive.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     os.replace(draft, archive_path)
     _clear(draft)

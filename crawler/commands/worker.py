@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.errors import ArchiveError
+from archive.storage import Storage, is_storage
 from crawler.commands.crawl_options import contact_option, crawl_settings, finish, start_logging
 from crawler.commands.fleet_options import fleet_at, frontier_option
 from crawler.commands.log_options import log_options
-from crawler.commands.options import archive_option
+from crawler.commands.options import UserError, archive_option
 from crawler.logs import event
 from crawler.progress import CrawlProgress
-from crawler.run import Job, run
+from crawler.run import Job, project_settings, run
 from crawler.spider import spider_class
 
 if TYPE_CHECKING:
     from crawler.fleet.redis import Fleet
+    from crawler.fleet.shipping import Shipping
     from crawler.fleet.supervisor import Supervisor
 
 _ROUND_SECONDS = 1.0
@@ -40,6 +42,10 @@ def _options(function: click.decorators.FC) -> click.decorators.FC:
 @click.option("--jobs", type=click.IntRange(1, 1000), default=4, show_default=True,
               help="Crawls at once, each in a process of its own.",
               )  # fmt: skip
+@click.option("--storage", envvar="BAOKAN_STORAGE", default="", metavar="URL",
+              help="Put the shard there, too, every BAOKAN_STORAGE_SECONDS and at the end.  "
+              "[env: BAOKAN_STORAGE]",
+              )  # fmt: skip
 @click.option("--until-done", is_flag=True, help="End when no crawl of the fleet is open.")
 @click.option("--crawl", "crawl_id", metavar="NUMBER",
               help="Take part in this crawl alone, in this process.",
@@ -51,6 +57,7 @@ def command(
     frontier: str,
     contact: str,
     jobs: int,
+    storage: str,
     until_done: bool,
     crawl_id: str | None,
     quiet: bool,
@@ -60,12 +67,14 @@ def command(
     """Take part in the crawls that others have begun (see: baokan fleet).
 
     The archive is a shard: what this worker reads, and nobody else writes to.  Fold it into the
-    archive of all with `baokan merge`, also while it works.  A worker may be killed at any time:
-    the others are given what it had.
+    archive of all with `baokan merge`, also while it works: from this disk, or from an object
+    storage that it is put into.  A worker may be killed at any time: the others are given what it
+    had under way.
 
     \b
     baokan worker --frontier redis://10.0.0.5:6379/0 --archive shard.db --contact you@library.example
     baokan worker --jobs 16 --until-done --archive shard.db
+    baokan worker --archive shard.db --storage s3://press/machine-2
     """  # noqa: E501, the example is one line
     start_logging(verbose)
     with fleet_at(frontier) as fleet:
@@ -74,7 +83,19 @@ def command(
         arguments = ["--quiet"] + (["--contact", contact] if contact else [])
         from crawler.fleet.supervisor import Supervisor
 
-        sys.exit(_supervise(Supervisor(fleet, archive_path, jobs, arguments), until_done, quiet))
+        supervisor = Supervisor(fleet, archive_path, jobs, arguments)
+        sys.exit(_supervise(supervisor, _shipping(archive_path, storage), until_done, quiet))
+
+
+def _shipping(path: Path, storage: str) -> Shipping | None:
+    if not storage:
+        return None
+    if not is_storage(storage):
+        raise UserError(f"{storage}: is no address of an object storage, such as s3://bucket/name")
+    from crawler.fleet.shipping import Shipping
+
+    Storage(storage).sizes()  # said now, not in ten minutes
+    return Shipping(path, storage, project_settings().getfloat("BAOKAN_STORAGE_SECONDS"))
 
 
 def _take_part(fleet: Fleet, crawl_id: str, path: Path, contact: str, quiet: bool) -> int:
@@ -94,7 +115,9 @@ def _take_part(fleet: Fleet, crawl_id: str, path: Path, contact: str, quiet: boo
     return finish(path, ended[-1], quiet)
 
 
-def _supervise(supervisor: Supervisor, until_done: bool, quiet: bool) -> int:
+def _supervise(
+    supervisor: Supervisor, shipping: Shipping | None, until_done: bool, quiet: bool
+) -> int:
     stopped = False
 
     def stop(signum: int, frame: FrameType | None) -> None:
@@ -105,6 +128,8 @@ def _supervise(supervisor: Supervisor, until_done: bool, quiet: bool) -> int:
         signal.signal(number, stop)
     away = ""
     while not stopped:
+        if shipping:
+            shipping.once()
         try:
             left = supervisor.once()
         except ArchiveError as error:
@@ -119,8 +144,9 @@ def _supervise(supervisor: Supervisor, until_done: bool, quiet: bool) -> int:
             break
         time.sleep(_ROUND_SECONDS)
     supervisor.stop()
+    stored = shipping.finish() if shipping else 0
     codes = [code for code in supervisor.exit_codes.values() if code]
     if not quiet:
         done = len(supervisor.exit_codes) - len(codes)
         print(f"{done} crawls ended well, {len(codes)} did not", file=sys.stderr)
-    return abs(codes[0]) if codes else 0
+    return abs(codes[0]) if codes else abs(stored)
