@@ -15,7 +15,7 @@ from archive.store import Archive
 
 # Outcomes after which the issues of the slot's days need not be looked for again: single requests
 # that failed are gaps, which later slots ask for.
-COVERED = ("complete", "failures", "not out")
+COVERED = ("complete", "failures", "not out", "shared")
 
 
 @dataclass(frozen=True, slots=True)

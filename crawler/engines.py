@@ -93,7 +93,8 @@ def _dask(jobs: int, scheduler: str) -> Iterator[Engine]:
         else:
             cluster = LocalCluster(n_workers=jobs, threads_per_worker=1, silence_logs=40,
                                    dashboard_address="127.0.0.1:0")  # fmt: skip
-            client = Client(cluster, set_as_default=False)
+            # Results need not go by way of the scheduler, which is in this process.
+            client = Client(cluster, set_as_default=False, direct_to_workers=True)
     except (OSError, ValueError) as error:
         told = " ".join(str(error).split())
         raise EngineError(f"{scheduler}: no Dask scheduler answers: {told}") from error

@@ -48,10 +48,15 @@ class Queue(Protocol):
         ...
 
 
+def is_shared(session: Session) -> bool:
+    """Whether a fleet has the crawl: of an errand (gaps, revisits) it knows nothing."""
+    return bool(session.crawler.settings["BAOKAN_FRONTIER"]) and session.spider.errand is None
+
+
 def open_queue(session: Session, starts: list[Ask], agent: str) -> Queue:
     """The frontier that the settings name, with a run opened on it."""
     settings = session.crawler.settings
-    if settings["BAOKAN_FRONTIER"]:
+    if is_shared(session):
         from crawler.fleet.queue import FleetQueue  # needs the extra `fleet`
 
         return FleetQueue(session, starts, agent)

@@ -31,7 +31,7 @@ from crawler.host_waits import HostWaits
 from crawler.lock import lock_title
 from crawler.logs import event
 from crawler.polite import PolitenessError, check, user_agent
-from crawler.queues import open_queue
+from crawler.queues import is_shared, open_queue
 from crawler.warc_about import about
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ class Session:
             self.exit_code = self.queue.close(stopped, reason)
             row = self.archive.query("SELECT * FROM runs WHERE id = ?", self.opened.run_id)[0]
             self.stopped, self.reason = row["outcome"], row["reason"]
-            if not self.crawler.settings["BAOKAN_FRONTIER"]:  # a shard has a part of the crawl
+            if not is_shared(self):  # a shard has a part of the crawl
                 look_after(self.archive, self.opened.run_id, self.crawler.settings)
         except ArchiveError as error:
             # The run row stays open; the next run of the crawl finds it so and says `killed`.

@@ -107,6 +107,16 @@ def test_a_scheduled_title_of_which_nothing_comes_is_silent(archive: Archive) ->
     assert health(archive, "--json")[0] == 11
 
 
+def test_a_title_that_comes_is_not_silent_although_its_crawls_look_back(archive: Archive) -> None:
+    with archive.transaction() as connection:
+        schedules.add(connection, Plan("lakeside", "30 6 * * *"), AT)
+        for day in (2, 3, 4, 5):
+            moment = f"2026-03-0{day}T22:30:00.000Z"
+            slots.put(connection, 1, moment, 1, ("2026-02-20", f"2026-03-0{day + 1}"), moment)
+            slots.end(connection, day - 1, "complete" if day < 5 else "unreachable", "", moment)
+    assert health(archive) == (0, "all is well\n"), "one that failed is not two"
+
+
 def test_an_issue_that_never_came_is_an_alarm_until_the_next_one_is_there(
     archive: Archive,
 ) -> None:

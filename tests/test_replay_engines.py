@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from benchmarks import replay_engines
 from crawler.engines import engine
 from tests.crawling import Process, baokan, bulk_press, rows, wait_for
 from tests.object_storage import Bucket, bucket, s3_server
@@ -179,3 +180,12 @@ def test_a_scheduler_that_is_not_there_is_one_line(crawled: Path, address: str) 
     assert done.code == 1
     assert done.err.startswith(f"baokan: {address}: no Dask scheduler answers")
     assert len(done.err.splitlines()) == 1
+
+
+def test_the_benchmark_compares_what_the_engines_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert replay_engines.run(tmp_path, 450, 2, 1) == []
+    told = capsys.readouterr().out
+    assert "450 records, the same bytes" in told
+    assert "of the pool's time" in told
