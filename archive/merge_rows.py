@@ -82,17 +82,26 @@ def crawls(archive: Archive, other: Archive, title_ids: Ids) -> tuple[Ids, Ids]:
                     "UPDATE crawls SET closed_at = ? WHERE id = ?", (row["closed_at"], here["id"])
                 )
         for row in other.query("SELECT * FROM runs ORDER BY id"):
-            values = without(row) | {"crawl_id": crawl_ids[row["crawl_id"]]}
+            # A slot is of the archive that has the schedule.
+            values = without(row) | {"crawl_id": crawl_ids[row["crawl_id"]], "slot_id": None}
             begun = {name: values[name] for name in ("crawl_id", "started_at", "pid")}
             here = known(connection, "runs", begun)
             if here is None:
                 run_ids[row["id"]] = insert(connection, "runs", values)
                 continue
             run_ids[row["id"]] = here["id"]
+            for own in ("slot_id", "health", "disk_free") if here["health"] else ("slot_id",):
+                del values[own]
             sets = ", ".join(f'"{name}" = ?' for name in values)
             connection.execute(
                 f"UPDATE runs SET {sets} WHERE id = ?", (*values.values(), here["id"])
             )
+        connection.executemany(
+            "INSERT OR REPLACE INTO run_fields (run_id, field, source, articles)"
+            " VALUES (?, ?, ?, ?)",
+            [(run_ids[row["run_id"]], row["field"], row["source"], row["articles"])
+             for row in other.query("SELECT * FROM run_fields")],
+        )  # fmt: skip
     return crawl_ids, run_ids
 
 

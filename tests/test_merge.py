@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from archive import schedules, slots
 from archive.errors import ArchiveError
 from archive.merge import merge, opened
 from archive.migrate import APPLICATION_ID, migrations
+from archive.schedules import Plan
 from archive.store import Archive
 from crawler.demo.press import DemoPress
 from tests.crawling import Process, baokan, rows, wait_for
@@ -159,6 +161,22 @@ def test_an_older_archive_is_read_and_left_as_it_is(tmp_path: Path) -> None:
     merged(tmp_path / "into.db", old)
     assert rows(tmp_path / "into.db", "SELECT name FROM titles") == [("lakeside",)]
     assert rows(old, "PRAGMA user_version") == [(5,)]
+
+
+def test_scheduled_runs_bring_their_figures_and_not_their_slots(tmp_path: Path) -> None:
+    other = shard(tmp_path / "2", {URL: [(DAY_1, A)]})
+    with Archive.open(other) as archive, archive.transaction() as connection:
+        schedules.add(connection, Plan("lakeside", "30 6 * * *"), DAY_1)
+        slots.put(connection, 1, DAY_1, 1, ("2026-01-05", "2026-01-05"), DAY_1)
+        connection.execute('UPDATE runs SET slot_id = 1, health = \'{"state": "ok"}\'')
+    into = tmp_path / "into.db"
+    for _ in range(2):
+        merged(into, other)
+        assert rows(into, "SELECT slot_id, health FROM runs") == [(None, '{"state": "ok"}')]
+        counted = rows(into, "SELECT * FROM run_fields")
+        assert len(counted) > 10
+        assert counted == rows(other, "SELECT * FROM run_fields")
+    assert_whole(into)
 
 
 def test_what_cannot_be_merged_is_said_in_one_line(tmp_path: Path) -> None:
