@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from archive import landmark
+from archive import landmark, shared
 from archive.store import Archive
 
 _SUMS = (
@@ -59,7 +59,33 @@ def _of_crawls(archive: Archive, crawl_ids: Sequence[int]) -> list[Figures]:
     ):
         told = fields.setdefault(row["crawl_id"], {}).setdefault(row["field"], {})
         told[row["source"]] = row["count"]
-    return [_figures(runs[crawl_id], fields.get(crawl_id, {})) for crawl_id in crawl_ids]
+    found = [_figures(runs[crawl_id], fields.get(crawl_id, {})) for crawl_id in crawl_ids]
+    return [
+        _of_fleet(archive, crawl_id, runs[crawl_id], one)
+        if any(row["health"].startswith(shared.STATE) for row in runs[crawl_id])
+        else one
+        for crawl_id, one in zip(crawl_ids, found, strict=True)
+    ]
+
+
+def _of_fleet(
+    archive: Archive, crawl_id: int, rows: list[dict[str, Any]], told: Figures
+) -> Figures:
+    """Each run has a share of the crawl: none tells its end, and an issue may be of several."""
+    outcomes = [row["outcome"] for row in rows]
+    ends = (one for one in ("failures", "complete") if one in outcomes)
+    (row,) = archive.query(_ISSUES, crawl_id)
+    return replace(told, outcome=next(ends, told.outcome), issues=row["issues"])
+
+
+# As a run counts them (archive/runs.py).
+_ISSUES = """
+WITH read AS (SELECT capture_id, article_id FROM frontier WHERE crawl_id = ? AND state = 'done')
+SELECT count(*) AS issues FROM (
+    SELECT issue_id FROM pages JOIN read USING (capture_id)
+    UNION SELECT issue_id FROM read JOIN articles ON articles.id = article_id
+        WHERE issue_id IS NOT NULL)
+"""
 
 
 def _figures(rows: list[dict[str, Any]], fields: Mapping[str, Mapping[str, int]]) -> Figures:

@@ -123,10 +123,15 @@ def close(
     stopped: str,
     reason: str,
     at: str,
-    over: bool,
+    requests: int | None,
 ) -> int:
-    """Write the end of a run on a shared crawl; returns its exit code.  `over`: nothing of the
-    crawl is open anywhere; so a run that had no share of it is complete, too."""
+    """Write the end of a run on a shared crawl; returns its exit code.
+
+    `requests`: how many requests of the crawl have ended in all shards, when nothing of it is
+    open anywhere; so a run that had no share of it is complete, too.  0: it is not known how many,
+    None: the crawl goes on.
+    """
+    over = requests is not None
     connection.execute(
         "DELETE FROM frontier WHERE crawl_id = ? AND state IN ('queued', 'in flight')",
         (opened.crawl_id,),
@@ -137,5 +142,10 @@ def close(
         connection.execute(
             "UPDATE runs SET outcome = 'complete', reason = '', exit_code = ? WHERE id = ?",
             (code, opened.run_id),
+        )
+    if requests:  # it is judged when all of it was merged (archive/shared.py)
+        connection.execute(
+            "UPDATE runs SET health = ? WHERE id = ?",
+            (json.dumps({"state": "shared", "requests": requests, "found": []}), opened.run_id),
         )
     return code

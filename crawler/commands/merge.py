@@ -13,8 +13,10 @@ from rich.progress import Progress
 from archive.errors import ArchiveError
 from archive.merge import Merged, merge, opened
 from archive.store import Archive
+from crawler.after_merge import judge_shared
 from crawler.clock import utc
 from crawler.commands.options import archive_option
+from crawler.run import project_settings
 
 
 @click.command(name="merge")
@@ -65,6 +67,7 @@ def _round(archive: Archive, others: tuple[str, ...], *, quiet: bool) -> bool:
                 f"{place}: {done.articles} articles, {done.revisions} revisions,"
                 f" {done.captures} captures were new"
             )
+    judge_shared(archive, project_settings())
     return failed
 
 

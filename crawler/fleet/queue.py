@@ -248,10 +248,18 @@ class FleetQueue:
             self.owned.close()
         except redis.RedisError as error:  # the leases end by themselves
             event("frontier.away", reason=str(explain(error, self._fleet.url)))
+        requests = self._ended() if self._open <= 0 and not self._owed else None
         self._fleet.close()
-        over = self._open <= 0 and not self._owed
         with self._archive.transaction() as connection:
-            return shard.close(connection, self.opened, stopped, reason, utc(), over)
+            return shard.close(connection, self.opened, stopped, reason, utc(), requests)
+
+    def _ended(self) -> int:
+        """How many requests of the crawl have ended, in all shards; 0 where Redis is away."""
+        try:
+            return tasks.ended(self._fleet, self.crawl.id)
+        except FrontierError as error:
+            event("frontier.away", reason=str(error))
+            return 0
 
 
 def _message(row: dict[str, Any], *, asked_again: bool = False) -> list[tasks.Value]:

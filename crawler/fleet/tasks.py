@@ -96,6 +96,13 @@ def shared(fleet: Fleet, crawl_id: str) -> Shared:
     return Shared(crawl_id, opened_at, task_of(task))
 
 
+def ended(fleet: Fleet, crawl_id: str) -> int:
+    """How many requests of a crawl have ended, those that are stuck left out: of them nobody has
+    written anything.  Raises FrontierError."""
+    counts = fleet.get("HMGET", f"crawl:{crawl_id}", "done", "gone", "refused", "failed")
+    return sum(int(count or 0) for count in counts)
+
+
 def open_crawls(fleet: Fleet) -> list[str]:
     """The numbers of the open crawls, oldest first.  Raises FrontierError."""
     return [str(one) for one in fleet.get("ZRANGE", "crawls", 0, -1)]
