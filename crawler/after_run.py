@@ -11,7 +11,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings
 
-from archive import alarms, figures, schedules
+from archive import alarms, figures, schedules, shared
 from archive.alarms import Alarm
 from archive.store import Archive
 from crawler import watch
@@ -112,8 +112,9 @@ def _answered(run: Mapping[str, Any]) -> tuple[str, ...]:
 def _pause(connection: sqlite3.Connection, run: Mapping[str, Any], pause_after: int) -> None:
     rows = connection.execute(
         "SELECT r.health FROM runs r JOIN crawls c ON c.id = r.crawl_id WHERE c.title_id = ?"
-        " AND c.errand = 'crawl' AND r.health != '' ORDER BY r.id DESC LIMIT ?",
-        (run["title_id"], pause_after),
+        " AND c.errand = 'crawl' AND r.health != '' AND r.health NOT LIKE ?"
+        " ORDER BY r.id DESC LIMIT ?",
+        (run["title_id"], shared.STATE + "%", pause_after),
     ).fetchall()
     bad = [row for row in rows if _site_changed(json.loads(row["health"]))]
     if len(bad) < pause_after or run["errand"] != "crawl":

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import figures, shared
+from archive import figures, schedules, shared
+from archive.schedules import Plan
 from archive.store import Archive
 from tests.crawling import baokan, rows
 from tests.fleet import LEASE, many_hosts, needs_redis, redis_server
@@ -17,16 +18,19 @@ from tests.merging import URL, A, B, C, merged, shard
 HEALTH = "SELECT health FROM runs WHERE health NOT LIKE '%shared%'"
 
 
-def worker_shard(folder: Path, urls: dict[str, str], outcome: str, requests: int) -> Path:
+def worker_shard(
+    folder: Path, urls: dict[str, str], outcome: str, requests: int, at: str = DAY_1
+) -> Path:
     """What a worker has of a crawl, of which all workers settled so many requests."""
-    path = shard(folder, {url: [(DAY_1, text)] for url, text in urls.items()}, folder.name)
+    path = shard(folder, {url: [(at, text)] for url, text in urls.items()}, folder.name)
     with Archive.open(path) as archive, archive.transaction() as connection:
         told = json.dumps({"state": "shared", "requests": requests, "found": []})
         connection.execute(
-            "UPDATE runs SET ended_at = ?, outcome = ?, health = ?, issues = 1, pages = 4, pid = ?",
-            (DAY_1, outcome, told, sum(folder.name.encode())),
+            "UPDATE runs SET ended_at = ?, outcome = ?, health = ?, pid = ?, issues = 1,"
+            " pages = 4",
+            (at, outcome, told, sum(folder.name.encode())),
         )
-        connection.execute("UPDATE crawls SET closed_at = ?", (DAY_1,))
+        connection.execute("UPDATE crawls SET closed_at = ?", (at,))
     return path
 
 
@@ -62,6 +66,22 @@ def test_what_is_wrong_with_all_of_it_is_an_alarm(tmp_path: Path) -> None:
     done = baokan("health", "--archive", into)
     assert done.code == 11
     assert "there was no article in it" in " ".join(done.out.split())
+
+
+def test_a_title_that_a_fleet_crawls_badly_is_paused(tmp_path: Path) -> None:
+    into = tmp_path / "into.db"
+    with Archive.open(into) as archive, archive.transaction() as connection:
+        schedules.add(connection, Plan("lakeside", "30 6 * * *"), DAY_1)
+    for number in range(3):
+        assert rows(into, "SELECT paused_at FROM schedules") == [(None,)]
+        shards = [
+            worker_shard(tmp_path / f"{name}{number}", {f"{URL}?{name}": text}, "nothing", 2,
+                         f"2026-01-0{number + 1}T00:00:00.000Z")
+            for name, text in (("one", A), ("two", B))
+        ]  # fmt: skip
+        merged(into, *shards)
+    ((at,),) = rows(into, "SELECT paused_at FROM schedules")
+    assert at is not None
 
 
 @needs_redis
