@@ -7,7 +7,6 @@ there.  A kill at any moment leaves the backup of before, and the next call goes
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 from archive import ledger
 from archive.backup_files import PART, BackedUp, Step, bytes_of, contents, copy_whole
 from archive.errors import ArchiveError, LockedError, explain
+from archive.folder_lock import alone_in
 from archive.shelf import leave_note
 from archive.snapshot import visible
 from archive.store import Archive
@@ -55,21 +55,15 @@ def back_up(archive: Archive, folder: Path, step: Step = lambda done, total: Non
 @contextmanager
 def _ours(archive: Archive, folder: Path) -> Iterator[None]:
     """The folder, which is new, empty, or holds an earlier backup; nobody else writes there."""
+    if folder.resolve() == archive.path.resolve().parent:
+        raise ArchiveError(f"{folder}: the archive itself is there; name another folder")
     try:
-        if folder.resolve() == archive.path.resolve().parent:
-            raise ArchiveError(f"{folder}: the archive itself is there; name another folder")
         folder.mkdir(exist_ok=True)
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _check(archive, folder)
-            yield
-        except BlockingIOError:
-            raise LockedError(f"{folder}: another backup is writing there") from None
-        finally:
-            os.close(handle)
     except OSError as error:
         raise explain(error, folder) from error
+    with alone_in(folder, "another backup is writing there"):
+        _check(archive, folder)
+        yield
 
 
 def _check(archive: Archive, folder: Path) -> None:

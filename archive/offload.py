@@ -6,15 +6,13 @@ byte.  Who reads a capture finds it there (archive/shelf.py).
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import ArchiveError, LockedError, explain
+from archive.errors import ArchiveError
+from archive.folder_lock import alone_in
 from archive.shelf import leave_note
 from archive.snapshot import visible
 from archive.storage import Storage
@@ -46,7 +44,7 @@ def offload(
     if shelf.storage not in ("", url):
         raise ArchiveError(f"{shelf.folder}: its other files are at {shelf.storage} already")
     storage = Storage(url)
-    with _alone(shelf.folder):
+    with alone_in(shelf.folder, "somebody else is giving these files away"):
         paths = [path for path in visible(shelf.folder) if path.name.endswith(SUFFIX)]
         if not paths:
             return Offloaded(0, 0)
@@ -84,18 +82,3 @@ def _begin_alike(storage: Storage, path: Path, count: int) -> bool:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield
-        except BlockingIOError:
-            raise LockedError(f"{folder}: somebody else is giving these files away") from None
-        finally:
-            os.close(handle)
-    except OSError as error:
-        raise explain(error, folder) from error

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from archive.backup import back_up
 from archive.backup_files import BackedUp, Step
@@ -14,6 +12,7 @@ from archive.backup_storage import back_up_to
 from archive.storage import is_storage
 from archive.store import Archive
 from crawler.commands.options import archive_option, open_archive
+from crawler.commands.transfer import transfer_bar
 
 
 @click.command(name="backup")
@@ -32,18 +31,8 @@ def command(place: str, archive_path: Path) -> None:
     baokan verify --archive /mnt/backup/press/archive.db
     baokan backup s3://library-backup/press
     """
-    stderr = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(),
-               TimeRemainingColumn())  # fmt: skip
-    with open_archive(archive_path) as archive:
-        quiet = not stderr.is_terminal
-        with Progress(*columns, console=stderr, disable=quiet, transient=True) as progress:
-            task = progress.add_task(place, total=None)
-            done = _backed_up(
-                archive,
-                place,
-                lambda size, total: progress.update(task, completed=size, total=total),
-            )
+    with open_archive(archive_path) as archive, transfer_bar(place) as step:
+        done = _backed_up(archive, place, step)
     away = f"; {done.away} stay at {archive.shelf.storage}" if done.away else ""
     click.echo(
         f"{place}: {done.articles} articles, {done.captures} captures, {done.files} files;"

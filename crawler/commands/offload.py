@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from archive.offload import offload
 from archive.storage import is_storage
 from crawler.commands.options import UserError, archive_option, open_archive
+from crawler.commands.transfer import transfer_bar
 
 
 @click.command(name="offload")
@@ -31,16 +30,6 @@ def command(url: str, archive_path: Path) -> None:
         raise UserError(
             f"{url}: is no address of an object storage, such as s3://bucket/press.warc"
         )
-    stderr = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(),
-               TimeRemainingColumn())  # fmt: skip
-    with open_archive(archive_path) as archive:
-        quiet = not stderr.is_terminal
-        with Progress(*columns, console=stderr, disable=quiet, transient=True) as progress:
-            task = progress.add_task(url, total=None)
-            done = offload(
-                archive,
-                url,
-                lambda size, total: progress.update(task, completed=size, total=total),
-            )
+    with open_archive(archive_path) as archive, transfer_bar(url) as step:
+        done = offload(archive, url, step)
     click.echo(f"{url}: {done.files} files, {done.bytes / 1e6:.1f} MB given away")
