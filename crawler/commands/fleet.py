@@ -17,7 +17,7 @@ from crawler.commands.fleet_options import fleet_at, frontier_option
 from crawler.commands.options import console
 
 if TYPE_CHECKING:
-    from crawler.fleet.workers import FleetSeen
+    from crawler.fleet.seen import FleetSeen
 
 _CRAWLS = ("crawl", "title", "since", "open", "hosts", "workers", "done", "gone", "refused",
            "failed", "stuck")  # fmt: skip
@@ -47,9 +47,9 @@ def show(frontier: str, as_json: bool) -> None:
     \b
     baokan fleet show --frontier redis://10.0.0.5:6379/0
     """
-    from crawler.fleet.workers import seen
+    from crawler.fleet.seen import seen
 
-    with fleet_at(frontier) as fleet:
+    with fleet_at(frontier, looking=True) as fleet:
         found = seen(fleet)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
@@ -67,8 +67,8 @@ def _show(found: FleetSeen) -> None:
     )
     crawls = [[one.id, one.title, _local(one.opened_at), one.open, one.hosts, one.workers,
                *one.ended.values(), one.stuck] for one in found.crawls]  # fmt: skip
-    workers = [[one["machine"], one["pid"], one["title"], one["hosts"], one["in_flight"],
-                one["settled"], f"{_rate(one):.1f}", one["shard"], one["version"]]
+    workers = [[one.machine, one.pid, one.title, one.hosts, one.in_flight, one.settled,
+                f"{one.per_second:.1f}", one.shard, one.version]
                for one in found.workers]  # fmt: skip
     waits = [[one["host"], one["seconds"], one["why"]] for one in found.waits]
     tables = (
@@ -93,11 +93,6 @@ def _table(names: tuple[str, ...], rows: list[list[Any]]) -> Table:
 
 def _local(text: str) -> str:
     return f"{datetime.fromisoformat(text).astimezone(SHANGHAI):%m-%d %H:%M}"
-
-
-def _rate(worker: dict[str, Any]) -> float:
-    begun, told = (datetime.fromisoformat(worker[name]) for name in ("since", "at"))
-    return float(worker["settled"] / max(1.0, (told - begun).total_seconds()))
 
 
 @command.command(name="begin")
@@ -146,18 +141,23 @@ def drop(frontier: str, crawl_id: str) -> None:
 
 @command.command(name="stuck")
 @click.argument("crawl_id", metavar="CRAWL")
+@click.option("--forget", is_flag=True, help="They have been looked at: they are no problem more.")
 @frontier_option
-def stuck(frontier: str, crawl_id: str) -> None:
+def stuck(frontier: str, crawl_id: str, forget: bool) -> None:
     """List the requests that were under way in five workers that died: none is given them again.
 
     \b
     baokan fleet stuck 12
+    baokan fleet stuck 12 --forget
     """
-    from crawler.fleet import workers
+    from crawler.fleet.seen import forget_stuck, stuck_urls
 
-    with fleet_at(frontier) as fleet:
-        for one in workers.stuck(fleet, crawl_id):
-            click.echo(one["url"])
+    with fleet_at(frontier, looking=not forget) as fleet:
+        if forget:
+            click.echo(f"crawl {crawl_id}: {forget_stuck(fleet, crawl_id)} requests forgotten")
+            return
+        for url in stuck_urls(fleet, crawl_id):
+            click.echo(url)
 
 
 @command.command(name="pause")

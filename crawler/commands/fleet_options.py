@@ -31,12 +31,14 @@ def check_frontier(url: str) -> str:
 
 
 @contextmanager
-def fleet_at(url: str) -> Iterator[Fleet]:
-    """A connection for the block.  Raises UserError or FrontierError."""
+def fleet_at(url: str, *, looking: bool = False) -> Iterator[Fleet]:
+    """A connection for the block; whoever is only `looking` writes nothing.  Raises UserError or
+    FrontierError."""
     check_frontier(url)
     from crawler.fleet.redis import Fleet  # the extra `fleet` may not be there
 
-    fleet = Fleet(url, project_settings().getfloat("BAOKAN_LEASE_SECONDS"))
+    lease = None if looking else project_settings().getfloat("BAOKAN_LEASE_SECONDS")
+    fleet = Fleet(url, lease)
     try:
         yield fleet
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit, urlunsplit
+import re
 
 from redis import exceptions
 
@@ -14,10 +14,25 @@ class FrontierError(ArchiveError):
 
 
 def shown(url: str) -> str:
-    """The address of a Redis without its password."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, host, parts.path, "", ""))
+    """The address of a Redis without its password.
+
+    Of one that is not written as an address is, nobody can say where the password ends: nothing
+    but its scheme is shown.
+    """
+    scheme, sign, rest = url.partition("://") if "://" in url else ("", "", url)
+    secret, _, place = rest.rpartition("@")
+    if any(one in secret for one in "/?#"):
+        return f"{scheme}{sign}…"
+    return f"{scheme}{sign}{re.split('[?#]', place)[0]}"
+
+
+def wrong_address(error: ValueError, url: str) -> FrontierError:
+    """One line for an address that redis-py does not understand."""
+    where = shown(url)
+    why = "a password with / ? # or @ in it is written with %2F %3F %23 %40"
+    return FrontierError(
+        f"{where}: {why if where.endswith('…') else error} (such as redis://host:6379/0)"
+    )
 
 
 def explain(error: Exception, url: str) -> FrontierError:

@@ -146,7 +146,7 @@ class Ownership:
         told = [value for host in hosts for value in (host, self._delay_ms(host))]
         share, lost, done = self._fleet.run(
             "renew", self._crawl, self._fleet.token, self._lease_ms, self._most,
-            about(self._session, len(hosts)), *told,
+            about(self._session, self._crawl, len(hosts)), *told,
         )  # fmt: skip
         self.lose(lost)
         for host in hosts:

@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import socket
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,7 +19,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from crawler.fleet.errors import FrontierError, explain, passes, shown
+from crawler.fleet.errors import FrontierError, explain, passes, shown, wrong_address
 
 PREFIX = "baokan:"
 # Of what is kept there.  A fleet speaks one format; another version of baokan is refused.
@@ -40,12 +41,13 @@ _USES = {
 
 
 class Fleet:
-    """A connection.  `lease` (seconds) is what a fleet that is new begins with.
+    """A connection.  `lease` (seconds) is what a fleet that is new begins with; with None the
+    fleet is looked at, and nothing is written.
 
     Raises FrontierError when it cannot be made, or the format is another.
     """
 
-    def __init__(self, url: str, lease: float = 30.0) -> None:
+    def __init__(self, url: str, lease: float | None) -> None:
         self.url = url
         self.token = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         try:
@@ -57,14 +59,14 @@ class Fleet:
                 decode_responses=True,
             )
         except ValueError as error:
-            raise FrontierError(f"{shown(url)}: {error} (such as redis://host:6379/0)") from error
+            raise wrong_address(error, url) from error
         try:
             self._check(lease)
             self._scripts = {name: self.client.register_script(_text(name)) for name in _SCRIPTS}
         except redis.RedisError as error:
             raise explain(error, url) from error
 
-    def _check(self, lease: float) -> None:
+    def _check(self, lease: float | None) -> None:
         version = str(self.info("server").get("redis_version", "0"))
         numbers = tuple(int(part) for part in version.split(".")[:2])
         if numbers < OLDEST:
@@ -74,12 +76,14 @@ class Fleet:
             )
         config = PREFIX + "config"
         found, told = self.client.hmget(config, "format", "lease")
-        if not found or not told:  # otherwise not written, so that a full Redis can be looked at
+        if lease is not None and (
+            not found or not told
+        ):  # otherwise not written, so that a full Redis can be looked at
             self.client.hsetnx(config, "format", FORMAT)
             self.client.hsetnx(config, "lease", str(lease))
             found, told = self.client.hmget(config, "format", "lease")
-        self.lease = float(told or lease)  # seconds, the same for all workers
-        if str(found) != FORMAT:
+        self.lease = float(told or lease or 30.0)  # seconds, the same for all workers
+        if str(found or FORMAT) != FORMAT:
             raise FrontierError(
                 f"{shown(self.url)}: the fleet there is of another version of baokan (format"
                 f" {found!s}, here {FORMAT}); use that version, or another database of this Redis"
@@ -114,6 +118,25 @@ class Fleet:
             return self.client.execute_command(command, PREFIX + name, *values)  # type: ignore[no-untyped-call]
         except redis.RedisError as error:
             raise explain(error, self.url) from error
+
+    def get_all(self, commands: Iterable[tuple[str | int, ...]]) -> list[Any]:
+        """The answers to commands, each with the name of a key of the fleet's, in one go.  Raises
+        FrontierError."""
+        pipe = self.client.pipeline(transaction=False)
+        for command, name, *values in commands:
+            pipe.execute_command(command, f"{PREFIX}{name}", *values)  # type: ignore[no-untyped-call]
+        try:
+            return pipe.execute()
+        except redis.RedisError as error:
+            raise explain(error, self.url) from error
+
+    def milliseconds(self) -> int:
+        """The time by the clock of Redis, which leases and waits go by.  Raises FrontierError."""
+        try:
+            seconds, micro = self.client.time()
+        except redis.RedisError as error:
+            raise explain(error, self.url) from error
+        return int(seconds) * 1000 + int(micro) // 1000
 
     def close(self) -> None:
         """Close the connection."""

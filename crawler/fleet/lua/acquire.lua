@@ -46,7 +46,10 @@ for _, host in ipairs(hosts) do
                     redis.call('XACK', stream, 'workers', one[1])
                     redis.call('XDEL', stream, one[1])
                     redis.call('RPUSH', p .. 'stuck:' .. id, message)
-                    redis.call('HINCRBY', p .. 'hosts:' .. id, host, -1)
+                    redis.call('SADD', p .. 'stuck', id)
+                    if redis.call('HINCRBY', p .. 'hosts:' .. id, host, -1) <= 0 then
+                        redis.call('HDEL', p .. 'hosts:' .. id, host)
+                    end
                     finish(p, id, redis.call('HINCRBY', p .. 'crawl:' .. id, 'open', -1), now)
                 elseif message then
                     table.insert(back, priority)

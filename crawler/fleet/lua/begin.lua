@@ -8,10 +8,11 @@ if id then
     local told = redis.call('HMGET', p .. 'crawl:' .. id, 'opened_at', 'task')
     return {id, told[1], 0, told[2]}
 end
+local clock = redis.call('TIME')
 id = tostring(redis.call('INCR', p .. 'last'))
 redis.call('HSET', p .. 'tasks', ARGV[1], id)
 redis.call('HSET', p .. 'crawl:' .. id, 'natural', ARGV[1], 'task', ARGV[2], 'opened_at', ARGV[3],
-    'state', 'open', 'open', 0)
+    'state', 'open', 'open', 0, 'moved_ms', clock[1] * 1000 + math.floor(clock[2] / 1000))
 redis.call('ZADD', p .. 'crawls', id, id)
 local opened = 0
 for i = 4, #ARGV, 4 do

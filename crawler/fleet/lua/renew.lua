@@ -8,8 +8,11 @@ local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 redis.call('ZADD', p .. 'members:' .. id, now + lease, token)
 redis.call('ZREMRANGEBYSCORE', p .. 'members:' .. id, '-inf', now)
-redis.call('SET', p .. 'worker:' .. token, ARGV[5], 'PX', 3 * lease)
+-- What a worker that died has told is kept for a day, so that it is missed.
+local day = 86400000
+redis.call('SET', p .. 'worker:' .. token, ARGV[5], 'PX', day)
 redis.call('ZADD', p .. 'workers', now, token)
+redis.call('ZREMRANGEBYSCORE', p .. 'workers', '-inf', now - day)
 local lost, idle = {}, {}
 for i = 6, #ARGV, 2 do
     local key = p .. 'owner:' .. ARGV[i]

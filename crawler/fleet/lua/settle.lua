@@ -19,6 +19,7 @@ if ARGV[4] ~= '' then
     elseif mine == 1 then
         change = -1
         redis.call('HINCRBY', p .. 'crawl:' .. id, ARGV[5], 1)
+        redis.call('HSET', p .. 'crawl:' .. id, 'moved_ms', now)
         if redis.call('HINCRBY', p .. 'hosts:' .. id, host, -1) <= 0 then
             redis.call('HDEL', p .. 'hosts:' .. id, host)
         end
