@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from crawler.fleet.problems import STILL, TURN, Problem, problems
+from archive.web.word_lists import LISTS
+from crawler.fleet.problems import STILL, TURN, Kind, Problem, problems
 from crawler.fleet.seen import CrawlSeen, FleetSeen, StuckSeen, WorkerSeen
 from crawler.host_waits import MOST_WAIT
+from tests.crawling import ROOT
+from tests.docs_text import cells, section
 
 LEASE = 30.0
 AT = "2026-03-01T22:30:00.000Z"
@@ -94,3 +97,9 @@ def test_what_is_wrong_is_one_line(
 def test_a_pause_is_why_nothing_moves() -> None:
     found = judged(paused=True, workers=[], crawls=crawl(workers=0, still=TURN * 9))
     assert [one.kind for one in found] == ["paused"]
+
+
+def test_every_kind_is_documented_and_has_words() -> None:
+    text = (ROOT / "docs" / "health.md").read_text("utf-8")
+    kinds = set(get_args(Kind))
+    assert set(cells(section(text, "Of a fleet"))) == kinds == set(LISTS["fleet_problem"])

@@ -149,7 +149,7 @@ def test_a_host_of_which_all_is_stuck_is_wanted_no_more(fleet: Fleet) -> None:
 @needs_redis
 def test_looking_writes_nothing(server: Redis) -> None:
     with server.client() as client:
-        client.acl_setuser("reader", enabled=True, passwords=["+pw"], keys=["*"],
+        client.acl_setuser("reader", enabled=True, passwords=["+pw"], keys=["baokan:*"],
                            commands=["+@read", "+info", "+time", "+@connection"])  # fmt: skip
         looking = Fleet(server.url.replace("//", "//reader:pw@"), None)
         assert seen(looking).crawls == []

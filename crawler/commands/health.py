@@ -11,8 +11,10 @@ import click
 
 from archive import alarms
 from archive.silence import silent
-from archive.store import Archive
+from archive.store import DEFAULT_PATH, Archive
 from crawler.clock import utc
+from crawler.commands.fleet_options import frontier_option
+from crawler.commands.fleet_told import fleet_told, summary
 from crawler.commands.options import UserError, archive_option, open_archive, show_rows
 
 UNWELL = 11  # exit code
@@ -25,25 +27,58 @@ UNWELL = 11  # exit code
               help="Close an alarm: the site is as it should be now; compare with that.",
               )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@frontier_option
 @archive_option
 def command(
     titles: tuple[str, ...],
     also_closed: bool,
     closed: tuple[int, ...],
     as_json: bool,
+    frontier: str,
     archive_path: Path,
 ) -> None:
     """Show open alarms, paused titles and scheduled titles of which nothing comes.
 
-    Exit code 11 when there is any of them, 0 when all is well.
+    With --frontier also what is wrong with a fleet.  Exit code 11 when there is any of them, 0
+    when all is well.
 
     \b
     baokan health
     baokan health hunan_daily --all
     baokan health --close 7
     baokan health --json | jq '.alarms[].message'
+    baokan health --frontier redis://10.0.0.5:6379/0
     """
-    with open_archive(archive_path) as archive:
+    fleet = fleet_told(frontier) if frontier else None
+    found: list[dict[str, Any]] = []
+    quiet: list[dict[str, Any]] = []
+    # A machine that has a fleet and no archive, such as that of Redis, names neither.
+    named = archive_path != DEFAULT_PATH or titles or closed
+    if fleet is None or named or archive_path.exists():
+        found, quiet = _judged(archive_path, titles, also_closed, closed)
+    else:
+        click.echo(f"baokan: no archive {archive_path} here: only the fleet is judged", err=True)
+    if fleet is not None and titles:
+        fleet["problems"] = [one for one in fleet["problems"] if one["title"] in (*titles, None)]
+    unwell = bool(quiet) or any(row["closed_at"] is None for row in found)
+    unwell = unwell or bool(fleet and fleet["problems"])
+    if as_json:
+        told: dict[str, Any] = {"healthy": not unwell, "alarms": found, "silent": quiet}
+        told |= {} if fleet is None else {"fleet": fleet}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        if not unwell and not found:
+            click.echo("all is well")
+        _show(found, quiet)
+        _show_fleet(fleet or {"problems": []})
+    sys.exit(UNWELL if unwell else 0)
+
+
+def _judged(
+    path: Path, titles: tuple[str, ...], also_closed: bool, closed: tuple[int, ...]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Alarms, and titles of which nothing comes; of `titles`, if there are any."""
+    with open_archive(path) as archive:
         _close(archive, closed)
         known = {row["name"] for row in archive.query("SELECT name FROM titles")}
         if unknown := set(titles) - known:
@@ -53,13 +88,7 @@ def command(
     if titles:
         found = [row for row in found if row["title"] in (*titles, None)]
         quiet = [row for row in quiet if row["title"] in titles]
-    unwell = bool(quiet) or any(row["closed_at"] is None for row in found)
-    if as_json:
-        told = {"healthy": not unwell, "alarms": found, "silent": quiet}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-    else:
-        _show(found, quiet)
-    sys.exit(UNWELL if unwell else 0)
+    return found, quiet
 
 
 def _close(archive: Archive, closed: tuple[int, ...]) -> None:
@@ -77,9 +106,6 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(found: list[dict[str, Any]], quiet: list[dict[str, Any]]) -> None:
-    if not found and not quiet:
-        click.echo("all is well")
-        return
     rows = [row | {"title": row["title"] or "(archive)", "since": row["raised_at"][:16],
                    "over": (row["closed_at"] or "")[:16]} for row in found]  # fmt: skip
     if rows:
@@ -89,3 +115,14 @@ def _show(found: list[dict[str, Any]], quiet: list[dict[str, Any]]) -> None:
     for row in quiet:
         why = f"paused: {row['paused']}" if row["paused"] else f"last: {row['outcome']}"
         click.echo(f"{row['title']}: no complete crawl since {row['since'][:16]} ({why})")
+
+
+def _show_fleet(told: dict[str, Any]) -> None:
+    if line := summary(told):
+        click.echo(f"fleet: {line}")
+    for one in told["problems"]:
+        click.echo(
+            f"fleet: {one['title']}: {one['message']}"
+            if one["title"]
+            else f"fleet: {one['message']}"
+        )
