@@ -3,10 +3,12 @@ its own."""
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -42,18 +44,26 @@ def lower(headers: Message) -> dict[str, str]:
 
 
 class Room:
-    """Datasette on archives, in a process of its own."""
+    """Datasette on archives, in a process of its own; with a `frontier`, as `baokan serve` starts
+    it."""
 
-    def __init__(self, *paths: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, *paths: Path, settings: Mapping[str, str] | None = None, frontier: str = ""
+    ) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.base = f"http://127.0.0.1:{port}"
+        command = ["datasette", "serve", *map(str, paths)]
+        if frontier:
+            command = ["crawler.cli", "serve", "--archive", str(paths[0])]
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "datasette", "serve", *map(str, paths), "--port", str(port),
+            [sys.executable, "-m", *command, "--port", str(port),
              *(part for name, value in (settings or {}).items()
                for part in ("--setting", name, value))],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT,
+            stdout=self.log, stderr=subprocess.STDOUT, cwd=ROOT,
+            env=os.environ | {"BAOKAN_FRONTIER": frontier},
         )  # fmt: skip
         self._front = (settings or {}).get("base_url", "/")
         wait_for(self._is_up)
@@ -82,6 +92,7 @@ class Room:
     def close(self) -> None:
         self._process.terminate()
         self._process.wait(timeout=60)
+        self.log.close()
 
 
 # All that a page is made of: nothing that runs, embeds or moves.

@@ -16,6 +16,7 @@ from datasette.utils import sqlite_timelimit
 from archive.errors import ArchiveError
 from archive.migrate import APPLICATION_ID, migrations
 from archive.store import Archive
+from archive.web import fleet_source
 from archive.web.asking import Asking, NotHere
 from archive.web.paths import Paths, with_query
 from archive.web.render import page
@@ -93,7 +94,8 @@ def is_archive(connection: sqlite3.Connection) -> bool:
 def paths(datasette: Any, name: str) -> Paths:
     """The addresses of an archive's pages; of none with the name ""."""
     base = datasette.setting("base_url").rstrip("/")
-    return Paths(base, name, datasette.urls.database(name) if name else f"{base}/")
+    data = datasette.urls.database(name) if name else f"{base}/"
+    return Paths(base, name, data, has_fleet=fleet_source.look is not None)
 
 
 async def _answered(

@@ -14,12 +14,14 @@ class Paths:
     """Addresses inside one archive; templates know them as `to`.
 
     `base` is what Datasette's setting base_url puts in front, without its last slash; `database`
-    the name of the archive, "" where there is none; `data` Datasette's own page of it.
+    the name of the archive, "" where there is none; `data` Datasette's own page of it;
+    `has_fleet` whether there is a page of a fleet.
     """
 
     base: str = ""
     database: str = ""
     data: str = "/"
+    has_fleet: bool = False
 
     @property
     def style(self) -> str:
@@ -45,6 +47,11 @@ class Paths:
     def queries(self) -> str:
         """The list of ready-made queries."""
         return f"{self.home}/queries"
+
+    @property
+    def fleet(self) -> str:
+        """The page of a fleet; "" where there is none."""
+        return f"{self.home}/fleet" if self.has_fleet else ""
 
     def article(self, article_id: int, revision: int | None = None) -> str:
         """An article, in its newest text or an older one."""

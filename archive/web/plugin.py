@@ -31,6 +31,7 @@ from archive.web.downloads import (
     title_feed,
 )
 from archive.web.figures import charts, query_list
+from archive.web.fleet import fleet
 from archive.web.home import home
 from archive.web.issue import issue
 from archive.web.metadata import metadata
@@ -91,6 +92,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (rf"^{ROOT}/style\.css$", _style),
         *((f"^{room}{path}$", html_of(template, make)) for path, template, make in PAGES),
         *((f"^{room}{path}$", bytes_of(make)) for path, make in FILES),
+        (f"^{room}/fleet$", fleet),
         (f"^{room}(?:/.*)?$", _nowhere),
         (f"^{ROOT}/?$", _nowhere),
     ]

@@ -55,6 +55,18 @@ LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "repeats": ("同一报刊再次刊载", "printed again by the same title"),
         "standing": ("长期刊登的文字（启事之类）", "a standing text, such as a notice"),
     },
+    "fleet_problem": {
+        "unreachable": ("够不着", "cannot be looked at"),
+        "paused": ("已暂停", "paused"),
+        "stuck": ("卡住", "stuck"),
+        "worker": ("进程失联", "worker is silent"),
+        "unattended": ("没有进程", "nobody works on it"),
+        "still": ("没有进展", "nothing moves"),
+        "wait": ("网站久不可访问", "host is left alone"),
+        "memory": ("内存将满", "memory is nearly full"),
+        "eviction": ("会丢数据", "throws away"),
+        "append-only": ("没有追加日志", "no append-only file"),
+    },
     "outcome": {
         "running": ("进行中", "running"),
         "killed": ("中途被杀", "was killed"),

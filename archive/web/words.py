@@ -9,6 +9,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Literal
 
+from archive.web.words_fleet import FLEET
 from archive.web.words_pages import PAGES
 from archive.web.words_search import PAGES_OF_FIGURES, SEARCH
 
@@ -86,7 +87,7 @@ _EVERY_PAGE: dict[str, tuple[str, str]] = {
     ),
 }
 
-WORDS = _EVERY_PAGE | PAGES | SEARCH | PAGES_OF_FIGURES
+WORDS = _EVERY_PAGE | PAGES | SEARCH | PAGES_OF_FIGURES | FLEET
 
 
 @cache
