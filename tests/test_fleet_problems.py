@@ -84,7 +84,7 @@ def test_all_is_well(changes: dict[str, Any]) -> None:
          "crawl 3: nothing was settled for 25 minutes, 120 requests are open"),
         ({"waits": waits(3000, f"{HOST} asks to be left alone until 2026-03-01T23:20:00Z")},
          "wait", None,
-         "epaper.example is left alone for 50 minutes: asks to be left alone until"
+         "epaper.example is left alone another 50 minutes: asks to be left alone until"
          " 2026-03-01T23:20:00Z"),
     ],
 )  # fmt: skip

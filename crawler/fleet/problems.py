@@ -112,7 +112,7 @@ def _waits(seen: FleetSeen) -> Iterator[Problem]:
         if one["seconds"] > MOST_WAIT:
             why = one["why"].removeprefix(one["host"]).lstrip(": ")
             yield Problem(
-                "wait", None, f"{one['host']} is left alone for {_time(one['seconds'])}: {why}"
+                "wait", None, f"{one['host']} is left alone another {_time(one['seconds'])}: {why}"
             )
 
 
