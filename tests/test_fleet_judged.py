@@ -44,6 +44,9 @@ def test_it_is_judged_when_the_last_shard_was_merged(tmp_path: Path) -> None:
         (waits,) = shared.unmerged(archive, DAY_3)
         assert (waits["title"], waits["here"], waits["requests"]) == ("lakeside", 2, 3)
         assert shared.unmerged(archive, DAY_1) == [], "it may still come"
+    done = baokan("health", "--archive", into)
+    assert (done.code, done.out) == (11, "lakeside: 1 of 3 answers of the fleet's crawl of"
+        " 2026-01-05T06:30 are in shards that were not merged\n")  # fmt: skip
     merged(into, two)
     ((told,),) = rows(into, HEALTH)
     assert json.loads(str(told))["state"] == "ok"

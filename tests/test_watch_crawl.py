@@ -42,7 +42,10 @@ def test_dead_selectors_are_told_in_that_run_and_one_replay_restores_all(
     with serve(press()) as running:
         for _ in range(2):
             assert crawl(running, archive).code == 0
-            assert health(archive) == (0, {"healthy": True, "alarms": [], "silent": []})
+            assert health(archive) == (
+                0,
+                {"healthy": True, "alarms": [], "silent": [], "unmerged": []},
+            )
         before = rows(archive, FIELDS)
         running.press = press(range(int(COUNT * share)))
         third = crawl(running, archive)

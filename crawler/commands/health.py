@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import click
 
 from archive import alarms
+from archive.shared import unmerged
 from archive.silence import silent
 from archive.store import DEFAULT_PATH, Archive
 from crawler.clock import utc
@@ -18,6 +20,7 @@ from crawler.commands.fleet_told import fleet_told, summary
 from crawler.commands.options import UserError, archive_option, open_archive, show_rows
 
 UNWELL = 11  # exit code
+_LONG = 86_400  # seconds in which the shards of a crawl ought to have been merged
 
 
 @click.command(name="health")
@@ -50,34 +53,47 @@ def command(
     baokan health --frontier redis://10.0.0.5:6379/0
     """
     fleet = fleet_told(frontier) if frontier else None
-    found: list[dict[str, Any]] = []
-    quiet: list[dict[str, Any]] = []
+    found = _Judged()
     # A machine that has a fleet and no archive, such as that of Redis, names neither.
     named = archive_path != DEFAULT_PATH or titles or closed
     if fleet is None or named or archive_path.exists():
-        found, quiet = _judged(archive_path, titles, also_closed, closed)
+        found = _judged(archive_path, titles, also_closed, closed)
     else:
         click.echo(f"baokan: no archive {archive_path} here: only the fleet is judged", err=True)
     if fleet is not None and titles:
         fleet["problems"] = [one for one in fleet["problems"] if one["title"] in (*titles, None)]
-    unwell = bool(quiet) or any(row["closed_at"] is None for row in found)
-    unwell = unwell or bool(fleet and fleet["problems"])
+    unwell = found.is_unwell() or bool(fleet and fleet["problems"])
     if as_json:
-        told: dict[str, Any] = {"healthy": not unwell, "alarms": found, "silent": quiet}
+        told: dict[str, Any] = {"healthy": not unwell} | asdict(found)
         told |= {} if fleet is None else {"fleet": fleet}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        if not unwell and not found:
+        if not unwell and not found.alarms:
             click.echo("all is well")
-        _show(found, quiet)
+        _show(found)
         _show_fleet(fleet or {"problems": []})
     sys.exit(UNWELL if unwell else 0)
 
 
+@dataclass(slots=True)
+class _Judged:
+    """Of the archive: alarms, titles of which nothing comes, crawls of a fleet of which some
+    shards were not merged."""
+
+    alarms: list[dict[str, Any]] = field(default_factory=list)
+    silent: list[dict[str, Any]] = field(default_factory=list)
+    unmerged: list[dict[str, Any]] = field(default_factory=list)
+
+    def is_unwell(self) -> bool:
+        return bool(self.silent or self.unmerged) or any(
+            not row["closed_at"] for row in self.alarms
+        )
+
+
 def _judged(
     path: Path, titles: tuple[str, ...], also_closed: bool, closed: tuple[int, ...]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Alarms, and titles of which nothing comes; of `titles`, if there are any."""
+) -> _Judged:
+    """What is so of `titles`, or of all where none is named."""
     with open_archive(path) as archive:
         _close(archive, closed)
         known = {row["name"] for row in archive.query("SELECT name FROM titles")}
@@ -85,10 +101,12 @@ def _judged(
             raise UserError(f"{sorted(unknown)[0]}: not in this archive; see: baokan stats")
         found = [_row(row) for row in alarms.listed(archive, also_closed=also_closed)]
         quiet = silent(archive)
+        waiting = unmerged(archive, utc(after=-_LONG))
     if titles:
         found = [row for row in found if row["title"] in (*titles, None)]
         quiet = [row for row in quiet if row["title"] in titles]
-    return found, quiet
+        waiting = [row for row in waiting if row["title"] in titles]
+    return _Judged(found, quiet, waiting)
 
 
 def _close(archive: Archive, closed: tuple[int, ...]) -> None:
@@ -105,16 +123,22 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in names}
 
 
-def _show(found: list[dict[str, Any]], quiet: list[dict[str, Any]]) -> None:
+def _show(found: _Judged) -> None:
     rows = [row | {"title": row["title"] or "(archive)", "since": row["raised_at"][:16],
-                   "over": (row["closed_at"] or "")[:16]} for row in found]  # fmt: skip
+                   "over": (row["closed_at"] or "")[:16]} for row in found.alarms]  # fmt: skip
     if rows:
         columns = ["id", "title", "kind", "since", "runs", "message"]
         columns[4:4] = ["over"] if any(row["over"] for row in rows) else []
         show_rows(rows, columns, as_json=False, empty="")
-    for row in quiet:
+    for row in found.silent:
         why = f"paused: {row['paused']}" if row["paused"] else f"last: {row['outcome']}"
         click.echo(f"{row['title']}: no complete crawl since {row['since'][:16]} ({why})")
+
+    for row in found.unmerged:
+        click.echo(
+            f"{row['title']}: {row['requests'] - row['here']} of {row['requests']} answers of the"
+            f" fleet's crawl of {row['opened_at'][:16]} are in shards that were not merged"
+        )
 
 
 def _show_fleet(told: dict[str, Any]) -> None:
