@@ -84,8 +84,11 @@ def _dask(jobs: int, scheduler: str) -> Iterator[Engine]:
         raise EngineError("--engine dask needs Dask: pip install 'baokan[dask]'")
     if scheduler and not re.match(r"\w+://[^/]", scheduler):
         raise EngineError(f"{scheduler}: no Dask scheduler answers: give it as tcp://host:8786")
+    import dask.config
     from distributed import Client, LocalCluster  # half a second
 
+    # Workers look at their own stack a hundred times a second, for a page of the dashboard.
+    dask.config.set({"distributed.worker.profile.enabled": False})
     try:
         if scheduler:
             client = Client(scheduler, timeout=10, set_as_default=False)

@@ -23,6 +23,7 @@ from archive.rereading import Source
 from archive.shelf import Shelf
 from archive.storage import StorageError
 from archive.store import Archive
+from crawler.collecting import collect_rarely
 from crawler.engines import Engine
 from crawler.extract import use_rules
 from crawler.platforms import platform_for
@@ -91,6 +92,7 @@ def read_batch(
     shelf: Shelf, title: Title, rules: Path | None, batch: Sequence[Work]
 ) -> list[Reading]:
     """Read answers from WARC files.  Raises StorageError when their storage cannot be had."""
+    collect_rarely()  # in processes that others have made
     if rules is not None:
         use_rules(rules)
     platform = platform_for(title)
