@@ -29,7 +29,9 @@ def find_article(archive: Archive, wanted: str) -> int:
         except ValueError:
             raise ArchiveError(f"{wanted!r} is neither an article's id nor its address") from None
         rows = archive.query(
-            "SELECT article_id AS id FROM article_urls WHERE url_key = ? UNION ALL"
+            # Title by title: the index of addresses begins with the title.
+            "SELECT u.article_id AS id FROM titles t CROSS JOIN article_urls u"
+            " ON u.title_id = t.id WHERE u.url_key = ? UNION ALL"
             " SELECT article_id FROM article_parts WHERE url_key = ? AND record IS NOT NULL",
             key,
             key,

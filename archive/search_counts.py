@@ -1,10 +1,12 @@
 """How many of the hits are in each title, year and state: what a search can be narrowed by.
 
-Each is one more question to the index, with the filter's term added.
+Each is one more question to the index, with the filter's term added; but for the titles of few
+hits, which are looked up.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 from archive import search_facets
@@ -12,6 +14,13 @@ from archive.search import Search
 from archive.search_match import both, one_of
 
 _MOST_TITLES = 100  # the largest ones are asked for
+_FEW = 500  # hits: the titles of so many are looked up
+# CROSS: the index first, whatever SQLite thinks of it.
+_OF_HITS = (
+    "SELECT t.name, t.publication, count(*) AS n FROM article_search s"
+    " CROSS JOIN articles a ON a.id = s.rowid JOIN titles t ON t.id = a.title_id"
+    " WHERE s.article_search MATCH ? GROUP BY t.id ORDER BY n DESC, t.id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +34,26 @@ class Count:
 
 def titles(search: Search) -> list[Count]:
     """The titles with hits, those with most first."""
-    rows = search.connection.execute(
-        "SELECT t.name, t.publication FROM titles t JOIN (SELECT title_id, count(*) AS n"
-        " FROM articles GROUP BY title_id) a ON a.title_id = t.id ORDER BY n DESC LIMIT ?",
-        (_MOST_TITLES,),
-    )
+    if search.count <= _FEW:
+        rows = search.connection.execute(_OF_HITS, (search.expression,))
+        return [Count(*row) for row in rows]
     found = [
         Count(name, publication, _count(search, search_facets.title(name)))
-        for name, publication in rows
+        for name, publication in _largest(search.connection)
     ]
     return sorted((one for one in found if one.count), key=lambda one: -one.count)
+
+
+def _largest(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Name and publication of the titles with most articles; of all where they are few."""
+    (known,) = connection.execute("SELECT count(*) FROM titles").fetchone()
+    sql = "SELECT t.name, t.publication FROM titles t"
+    if known > _MOST_TITLES:  # only then: it counts all articles
+        sql += (
+            " JOIN (SELECT title_id, count(*) AS n FROM articles GROUP BY title_id) a"
+            " ON a.title_id = t.id ORDER BY n DESC LIMIT " + str(_MOST_TITLES)
+        )
+    return [(row[0], row[1]) for row in connection.execute(sql)]
 
 
 def years(search: Search) -> list[Count]:

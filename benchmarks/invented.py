@@ -33,6 +33,10 @@ class Newsroom:
         self._footers = [self._sentences(chance, 80) for _ in range(10)]
         self._forms = [self._form(chance) for _ in range(6)]
 
+    def word(self, rank: int) -> str:
+        """A word of two characters; 0 is the commonest, 19,999 the rarest."""
+        return self._words[rank]
+
     def is_bulletin(self, number: int) -> bool:
         """Whether the article is a form that was filled in: 2 % are."""
         return random.Random(f"form {self.seed} {number}").random() < 0.02
@@ -51,6 +55,13 @@ class Newsroom:
         if chance.random() < 0.05:
             lines.append(chance.choice(self._footers))
         return "\n".join(lines)
+
+    def brief(self, number: int) -> tuple[str, str]:
+        """A headline and a text of 60 to 100 characters."""
+        chance = random.Random(f"brief {self.seed} {number}")
+        words = chance.choices(self._words, cum_weights=self._weights, k=chance.randint(36, 54))
+        clauses = ["".join(words[at : at + 11]) for at in range(6, len(words), 11)]
+        return "".join(words[:6]), "，".join(clauses) + "。"
 
     def reprint(self, body: str, kind: str, chance: random.Random) -> str:
         """What another desk prints of a text; `kind` is one of KINDS."""

@@ -30,11 +30,11 @@ SELECT a.id, a.title, a.url, a.published, a.language, i.id AS issue_id, i.date, 
 FROM (SELECT ? AS article_id, ? AS issue_id) n
 LEFT JOIN articles a ON a.id = n.article_id LEFT JOIN issues i ON i.id = n.issue_id
 """
-# The inner select is answered from the index of (article_id, number) alone: the texts are large.
+# The inner select is answered from the small index of later revisions alone: the texts are large.
 _CHANGED = f"""
 SELECT r.number, r.seen_at, {ARTICLE} FROM revisions r JOIN articles a ON a.id = r.article_id
 JOIN titles t ON t.id = a.title_id
-WHERE r.id IN (SELECT id FROM revisions INDEXED BY sqlite_autoindex_revisions_1 WHERE number > 1
+WHERE r.id IN (SELECT id FROM revisions INDEXED BY revisions_later WHERE number > 1
     ORDER BY id DESC LIMIT ?)
 ORDER BY r.id DESC
 """
