@@ -28,7 +28,8 @@ _CACHE_KIB = 1_000_000
 _CHECKPOINT_PAGES = 50_000  # 200 MB: fewer pages are written twice
 _A_STEP = 100_000  # articles after which the rate is written down
 _INDEX = ("article_search_data", "article_search_idx", "article_search_docsize")
-_BYTES = "SELECT pgsize FROM dbstat WHERE aggregate = 1 AND name = ?"
+# Page by page: an aggregate of dbstat ends at 2**31.
+_BYTES = "SELECT sum(pgsize) FROM dbstat WHERE name = ?"
 
 
 class Kept:

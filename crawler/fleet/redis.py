@@ -62,7 +62,9 @@ class Fleet:
             raise wrong_address(error, url) from error
         try:
             self._check(lease)
-            self._scripts = {name: self.client.register_script(_text(name)) for name in _SCRIPTS}
+            self._scripts = {
+                name: self.client.register_script(script_text(name)) for name in _SCRIPTS
+            }
         except redis.RedisError as error:
             raise explain(error, url) from error
 
@@ -144,7 +146,8 @@ class Fleet:
 
 
 @cache
-def _text(script: str) -> str:
+def script_text(script: str) -> str:
+    """One of the scripts in lua/, with the functions that it uses."""
     folder = files("crawler.fleet") / "lua"
 
     def read(name: str) -> str:
@@ -164,4 +167,4 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-__all__ = ["FORMAT", "PREFIX", "Fleet", "as_json", "passes"]
+__all__ = ["FORMAT", "PREFIX", "Fleet", "as_json", "passes", "script_text"]

@@ -14,7 +14,7 @@ from crawler.fleet.redis import Fleet
 from crawler.fleet.tasks import Shared
 from crawler.logs import event
 
-_REST_SECONDS = 10.0  # after a crawl that ended, before it is joined again
+REST_SECONDS = 10.0  # after a crawl that ended, before it is joined again
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Supervisor:
                 continue
             del self.parts[crawl_id]
             self.exit_codes[crawl_id] = code
-            self._rests[crawl_id] = time.monotonic() + _REST_SECONDS
+            self._rests[crawl_id] = time.monotonic() + REST_SECONDS
             event("worker.ended", title=part.crawl.task.title.name, crawl=crawl_id, exit_code=code)
 
     def _join(self, crawl_id: str) -> None:
