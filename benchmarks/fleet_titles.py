@@ -32,13 +32,14 @@ _OUTAGE = (1.5 * HOUR, 1.6)  # how long: median, spread; one in a hundred takes 
 
 @dataclass(slots=True)
 class Issue:
-    """`requests` are those for all of it, `files` how many of them are for PDFs and pictures."""
+    """`requests` are those for all of it, of them `files` for PDFs and pictures and `articles`."""
 
     title: int
     appears: float
     day: int
     requests: int
     files: int
+    articles: int = 0
     archived: float | None = None
 
 
@@ -132,5 +133,6 @@ def _issues(
             appears += chance.uniform(1, 4) * DAY
         elif late < _VERY_LATE + _LATE:
             appears += chance.expovariate(1 / 4) * HOUR
-        made.append(Issue(title, appears, day, 1 + pages + articles + asked_files, asked_files))
+        requests = 1 + pages + articles + asked_files
+        made.append(Issue(title, appears, day, requests, asked_files, articles))
     return made

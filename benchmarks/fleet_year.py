@@ -26,6 +26,8 @@ from benchmarks.timing import percentile
 # a PDF of 1.3 MB and a picture of 0.3 MB for each printed page: assumed.
 PAGE_BYTES = 36_400
 FILE_BYTES = 800_000
+# Of the database, an article of some 870 characters (benchmarks/sizes.py --full).
+ARTICLE_BYTES = 17_200
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def lines(year: Year) -> Iterable[tuple[str, str]]:
     files = sum(issue.files for issue in made.issues if issue.archived is not None)
     pages = figures.asked - files
     archived = sum(issue.archived is not None for issue in made.issues)
+    articles = sum(issue.articles for issue in made.issues if issue.archived is not None)
     total = pages * PAGE_BYTES + files * FILE_BYTES
     yield "titles, hosts, days", f"{len(made.titles)}, {len(made.hosts)}, {days:.0f}"
     yield "crawls", f"{figures.crawls:,}"
@@ -93,6 +96,10 @@ def lines(year: Year) -> Iterable[tuple[str, str]]:
             f"{total / days / 1e9:,.2f} GB, {total / days * 365 / 1e12:.2f};"
             f" without files {pages * PAGE_BYTES / days * 365 / 1e12:.2f}"
         ),
+    )
+    yield (
+        "articles a day, GB of archive a year",
+        (f"{articles / days:,.0f}, {articles / days * 365 * ARTICLE_BYTES / 1e9:,.0f}"),
     )
     yield "Redis, at most", f"{figures.most_bytes / 1e6:.1f} MB of requests"
     for late, name in ((False, "appeared by 6:00"), (True, "appeared later")):

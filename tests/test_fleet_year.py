@@ -9,6 +9,8 @@ from sys import executable
 import pytest
 
 from benchmarks import fleet_model
+from benchmarks.fleet_backlog import days_until, host_days
+from benchmarks.fleet_backlog import lines as backlog
 from benchmarks.fleet_failures import FailingFleet
 from benchmarks.fleet_rules import LEASE, NOTHING, Rates
 from benchmarks.fleet_titles import DAY, HOUR, Host, Issue, Press, Title, press
@@ -123,6 +125,20 @@ def test_the_command_prints_its_table() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"^titles, hosts, days +20, \d+, 10$", done.stdout, re.M)
     assert re.search(r"^issues lost +0$", done.stdout, re.M)
+
+
+def test_a_backlog_takes_as_long_as_its_slowest_host() -> None:
+    made = _one_title([])
+    made.hosts.append(Host(0.4, 3.0, []))
+    other = Title(1, 1, 6 * HOUR, [Issue(1, HOUR, 0, 600, 0, 500)])
+    made.titles.append(other)
+    hosts = host_days(made, 120_000)  # half of them each
+    assert hosts == [(60_000 * 1.5 / DAY, 0.5), (60_000 * 3 / DAY, 0.5)]
+    assert days_until(hosts, 1.0) == pytest.approx(60_000 * 3 / DAY)
+    assert days_until(hosts, 0.75) == pytest.approx(60_000 * 1.5 / DAY)
+    told = dict(backlog(made, 120_000))
+    assert told["pages a second, all hosts at once"] == "1"
+    assert told["WARC"] == "0 TB"
 
 
 @needs_redis
