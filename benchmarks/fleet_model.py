@@ -229,7 +229,8 @@ class Fleet:
         better = next((now + wait for wait in TRIES if now + wait >= end), None)
         crawl.version += 1
         if better is None:
-            self._at(now + TRIES[-1], self._unreachable, crawl, crawl.version)
+            crawl.begin = now + TRIES[-1]
+            self._at(crawl.begin, self._unreachable, crawl, crawl.version)
         else:
             crawl.begin = better
             self._plan(crawl)
