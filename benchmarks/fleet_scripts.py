@@ -233,7 +233,8 @@ def main(titles: int, pages: int, seed: int) -> None:
     # moment of a try to own a host no better than to a second or two; a process that dies in the
     # meantime, or not, makes a lease's difference, now and then two.
     most = 2 * LEASE + 2 * _ACQUIRE * (1 + max(played.deaths.values(), default=0))
-    wrong = len(played.asked) != total or played.least_gap < _INTERVAL - 0.01
+    wrong = len(played.asked) != total or figures.asked - figures.twice != total
+    wrong |= played.least_gap < _INTERVAL - 0.01
     sys.exit(wrong or max(map(abs, apart)) > most)
 
 

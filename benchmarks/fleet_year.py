@@ -148,7 +148,7 @@ def main(
     rates = Rates() if failures else NOTHING
     year = simulate(titles, days, workers, jobs, rates, seed, stay, files=files)
     for name, value in lines(year):
-        click.echo(f"{name:40}{value}")
+        click.echo(f"{name:41} {value}")
     sys.exit(any(year.why(issue).startswith("not") for issue in year.lost))
 
 
