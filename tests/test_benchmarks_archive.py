@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from benchmarks.capture_bytes import sizes
 from tests.test_benchmarks import run
 
 
@@ -31,3 +33,13 @@ def test_ways_to_index_are_compared() -> None:
     done = run("search_alternatives.py", "--articles", "200")
     assert done.returncode == 0, done.stderr
     assert re.search(r"│ baokan +│ [\d.]+ +│ [\d,]+ +│( 1\.000 +│){4} 0 ", done.stdout)
+
+
+def test_pages_are_measured_as_captures(tmp_path: Path) -> None:
+    texts = ["短" * 100, "长" * 100, "".join(map(chr, range(0x4E00, 0x4E00 + 5000)))]
+    pages = [tmp_path / f"{number}.html" for number in range(3)]
+    for page, text in zip(pages, texts, strict=True):
+        page.write_text(text, "utf-8")
+    short, long = sizes(pages)  # the first is left out
+    assert 300 < short < 2000
+    assert 5_000 < long < 17_000  # packed
