@@ -20,6 +20,7 @@ from archive.coding import decoded
 from archive.errors import ArchiveError, DiskFullError
 from archive.exchange import Exchange
 from archive.records import Capture
+from archive.shelf import Shelf
 from archive.warc import WarcWriter, payload_digest
 from archive.warc_mend import mend
 from tests.helpers import DAY_1, new_archive, open_crawl
@@ -86,7 +87,7 @@ def test_what_is_written_is_read_at_its_offset(tmp_path: Path) -> None:
     bodies = [b"", b"<p>\xb1\xa8\xbf\xaf", gzip.compress(b"x" * 999), *payloads(8, 9000)]
     kept = write(tmp_path, bodies)
     for capture, body in zip(kept, bodies, strict=True):
-        headers, payload = warc_read.read(tmp_path, capture.warc_file, capture.warc_offset)
+        headers, payload = warc_read.read(Shelf(tmp_path), capture.warc_file, capture.warc_offset)
         assert payload == body
         assert headers["content-type"] == capture.content_type == "text/html; charset=gbk"
         assert (capture.length, capture.digest) == (len(body), payload_digest(body))
@@ -101,11 +102,11 @@ def test_a_file_of_a_run_that_still_writes_can_be_read(tmp_path: Path) -> None:
     writer = WarcWriter(tmp_path, "test", "baokan/test")
     capture = writer.write(exchange(1, b"early"), None, payload_digest(b"early"))
     assert (tmp_path / (capture.warc_file + ".open")).is_file()
-    assert warc_read.read(tmp_path, capture.warc_file, capture.warc_offset)[1] == b"early"
+    assert warc_read.read(Shelf(tmp_path), capture.warc_file, capture.warc_offset)[1] == b"early"
     assert mend(tmp_path) == [], "a living run's file is left alone"
     writer.close()
     writer.close()
-    assert warc_read.read(tmp_path, capture.warc_file, capture.warc_offset)[1] == b"early"
+    assert warc_read.read(Shelf(tmp_path), capture.warc_file, capture.warc_offset)[1] == b"early"
 
 
 def test_the_same_bytes_again_are_a_revisit_that_leads_to_the_first(tmp_path: Path) -> None:
@@ -165,7 +166,7 @@ def test_no_record_where_none_begins(tmp_path: Path) -> None:
     (capture,) = write(tmp_path, [b"x"])
     for offset in (0, 5, capture.warc_offset + 1, capture.warc_offset + capture.warc_length, 9**9):
         with pytest.raises(ArchiveError, match=f"no response at byte {offset}"):
-            warc_read.read(tmp_path, capture.warc_file, offset)
+            warc_read.read(Shelf(tmp_path), capture.warc_file, offset)
 
 
 def test_a_large_file_is_followed_by_the_next(
@@ -179,7 +180,7 @@ def test_a_large_file_is_followed_by_the_next(
     assert [p for f in files for p in check(f)] == bodies
     assert [c.warc_file for c in kept] == sorted(c.warc_file for c in kept)
     for capture, body in zip(kept, bodies, strict=True):
-        assert warc_read.read(tmp_path, capture.warc_file, capture.warc_offset)[1] == body
+        assert warc_read.read(Shelf(tmp_path), capture.warc_file, capture.warc_offset)[1] == body
 
 
 def test_mend_keeps_every_whole_record_of_a_file_cut_anywhere(tmp_path: Path) -> None:
@@ -205,7 +206,7 @@ def test_mend_keeps_every_whole_record_of_a_file_cut_anywhere(tmp_path: Path) ->
         assert mended == [folder / name] == list(folder.iterdir())
         assert (check if number < len(cuts) else fast)(mended[0]) == left
         for capture, body in zip(kept, left, strict=False):
-            assert warc_read.read(folder, name, capture.warc_offset)[1] == body
+            assert warc_read.read(Shelf(folder), name, capture.warc_offset)[1] == body
         assert mend(folder) == []
 
 
@@ -227,7 +228,9 @@ def test_a_full_disk_cuts_off_what_did_not_fit(small_disk: Path) -> None:
     path = small_disk / "warc" / kept[0][0].warc_file
     assert check(path) == [body for _, body in kept]
     for capture, body in kept:
-        assert warc_read.read(path.parent, capture.warc_file, capture.warc_offset)[1] == body
+        assert (
+            warc_read.read(Shelf(path.parent), capture.warc_file, capture.warc_offset)[1] == body
+        )
 
 
 def test_no_room_for_the_first_record_leaves_no_file(small_disk: Path) -> None:
