@@ -50,6 +50,7 @@ def test_captures_are_read_where_their_files_are(
     assert (done.code, "its other files are at s3://press/demo.warc" in done.err) == (1, True)
 
 
+@pytest.mark.slow
 def test_damage_in_the_storage_is_found(bucket: Bucket, demo: Path, tmp_path: Path) -> None:
     here = own_copy(demo, tmp_path / "here")
     assert baokan("offload", "s3://press/demo.warc", "--archive", here).code == 0
@@ -62,6 +63,7 @@ def test_damage_in_the_storage_is_found(bucket: Bucket, demo: Path, tmp_path: Pa
     assert re.search(rf"{re.escape(name)} was\s+changed", done.out), done.out
 
 
+@pytest.mark.slow
 def test_what_needs_whole_files_brings_them_back(
     bucket: Bucket, demo: Path, tmp_path: Path
 ) -> None:
@@ -103,6 +105,7 @@ def test_a_reader_elsewhere_needs_the_storage_alone(bucket: Bucket, tmp_path: Pa
         assert file.read(2) == b"\x1f\x8b"
 
 
+@pytest.mark.slow
 def test_a_killed_offload_leaves_every_file_somewhere(
     bucket: Bucket, demo: Path, tmp_path: Path
 ) -> None:
@@ -122,6 +125,7 @@ def test_a_killed_offload_leaves_every_file_somewhere(
     assert {path.name for path in folder.iterdir()} == {".storage"}
 
 
+@pytest.mark.slow
 def test_the_reading_room_reads_from_the_storage_and_says_when_it_is_away(
     bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,6 +81,7 @@ def test_a_place_that_holds_something_else_is_left_alone(bucket: Bucket, tmp_pat
     assert bucket.keys() == before
 
 
+@pytest.mark.slow
 def test_shards_in_a_storage_merge_as_those_on_the_disk(bucket: Bucket, tmp_path: Path) -> None:
     one = shard(tmp_path / "one", {URL: looked_at(A, B), f"{URL}?2": looked_at(C)}, "one")
     two = shard(tmp_path / "two", {URL: looked_at(A, C)}, "two")
@@ -100,6 +101,7 @@ def test_shards_in_a_storage_merge_as_those_on_the_disk(bucket: Bucket, tmp_path
     assert others == [("s3://press/one/archive.db",), ("s3://press/two/archive.db",)]
 
 
+@pytest.mark.slow
 def test_a_file_that_has_grown_in_the_storage_is_brought_anew(
     bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +125,7 @@ def test_a_file_that_has_grown_in_the_storage_is_brought_anew(
     assert rows(all_of_it, "SELECT count(*) FROM articles") == [(2,)]
 
 
+@pytest.mark.slow
 def test_page_files_are_brought_from_a_storage(bucket: Bucket, demo: Path, tmp_path: Path) -> None:
     assert baokan("backup", "s3://press/demo", "--archive", demo).code == 0
     into = tmp_path / "all.db"
@@ -133,6 +136,7 @@ def test_page_files_are_brought_from_a_storage(bucket: Bucket, demo: Path, tmp_p
     assert list((tmp_path / "all.files").rglob("*.pdf"))
 
 
+@pytest.mark.slow
 def test_a_storage_that_is_away_is_said_in_one_line(
     demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
