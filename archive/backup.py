@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from archive import ledger
-from archive.backup_files import PART, BackedUp, Step, bytes_of, contents, copy_whole
+from archive.backup_files import PART, BackedUp, Step, bytes_of, contents, copy_whole, is_of
 from archive.errors import ArchiveError, LockedError, explain
 from archive.folder_lock import alone_in
 from archive.shelf import leave_note
@@ -39,9 +39,10 @@ def back_up(archive: Archive, folder: Path, step: Step = lambda done, total: Non
         for source, target in lacking:
             step(size, total)
             size += _copy(archive, source, target)
-        if archive.shelf.storage:
-            (folder / archive.warc_folder.name).mkdir(exist_ok=True)
-            leave_note(folder / archive.warc_folder.name, archive.shelf.storage)
+        if storage := archive.shelf.storage:
+            warc_folder = folder / archive.warc_folder.name
+            warc_folder.mkdir(exist_ok=True)
+            leave_note(warc_folder, storage)
         _sync(database)
         for suffix in ("-wal", "-shm"):
             (folder / f"{archive.path.name}{suffix}").unlink(missing_ok=True)
@@ -81,10 +82,10 @@ def _check(archive: Archive, folder: Path) -> None:
     try:
         uri = f"{known.resolve().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(uri, uri=True)) as copy:
-            seq, digest = ledger.head(copy)
+            head = ledger.head(copy)
     except sqlite3.Error as error:
         raise explain(error, known) from error
-    if seq and not archive.query("SELECT 1 FROM ledger WHERE seq = ? AND hash = ?", seq, digest):
+    if not is_of(archive, head):
         raise ArchiveError(f"{known}: is the backup of another archive; name another folder")
 
 

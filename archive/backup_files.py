@@ -71,6 +71,13 @@ def contents(archive: Archive, database: Path) -> Contents:
     return Contents(articles, captures, head, tuple(files), away)
 
 
+def is_of(archive: Archive, head: tuple[int, str]) -> bool:
+    """Whether a backup whose ledger ends so is one of this archive: a beginning of its own."""
+    seq, digest = head
+    known = "SELECT 1 FROM ledger WHERE seq = ? AND hash = ?"
+    return seq == 0 or bool(archive.query(known, seq, digest))
+
+
 def bytes_of(source: Path) -> int:
     """Bytes of a file, also of one that its run has finished since it was listed."""
     try:

@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.backup_files import PART, BackedUp, Contents, Step, bytes_of, contents, copy_whole
+from archive.backup_files import (
+    PART,
+    BackedUp,
+    Contents,
+    Step,
+    bytes_of,
+    contents,
+    copy_whole,
+    is_of,
+)
 from archive.errors import ArchiveError, LockedError, explain
 from archive.shelf import NOTE
 from archive.storage import Storage
@@ -90,8 +99,7 @@ def _check(archive: Archive, storage: Storage, there: dict[str, int]) -> None:
     if name + _HEAD not in there:
         return
     seq, _, digest = storage.read(name + _HEAD, 0, 200).decode("ascii", "replace").partition(" ")
-    known = "SELECT 1 FROM ledger WHERE seq = ? AND hash = ?"
-    if seq != "0" and not archive.query(known, seq, digest.strip()):
+    if not is_of(archive, (int(seq) if seq.isdecimal() else -1, digest.strip())):
         raise ArchiveError(f"{storage.url}: is the backup of another archive; name another place")
 
 

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import IO
 
 from archive.errors import ArchiveError, explain
-from archive.shelf import Shelf
+from archive.shelf import TELLING_BYTES, Shelf
 from archive.store import Archive
 from archive.warc import SUFFIX, sync_folder
 
 _PIECE = 1 << 20
-_HEAD = 1 << 16
 
 
 def bring_warc(archive: Archive, other: Archive) -> dict[str, str]:
@@ -83,7 +82,7 @@ def _alike(there: Shelf, name: str, here: Shelf, chosen: str, size: int) -> bool
     """Whether two files begin with the same `size` bytes.  Where one would have to be fetched, its
     first ones are enough: a WARC file begins with a number that no other has."""
     if not (there.local(name) and here.local(chosen)):
-        size = min(size, _HEAD)
+        size = min(size, TELLING_BYTES)
     with there.open(name) as one, here.open(chosen) as two:
         return _digest(one, size) == _digest(two, size)
 

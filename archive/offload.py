@@ -13,13 +13,11 @@ from pathlib import Path
 
 from archive.errors import ArchiveError
 from archive.folder_lock import alone_in
-from archive.shelf import leave_note
+from archive.shelf import TELLING_BYTES, leave_note
 from archive.snapshot import visible
 from archive.storage import Storage
 from archive.store import Archive
 from archive.warc import SUFFIX
-
-_HEAD = 1 << 16  # bytes; the first record of a WARC file has a number that no other file has
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,9 @@ def offload(
 
 def _give(storage: Storage, path: Path, there: int | None) -> None:
     size = path.stat().st_size
-    if there is not None and (there > size or not _begin_alike(storage, path, min(there, _HEAD))):
+    if there is not None and (
+        there > size or not _begin_alike(storage, path, min(there, TELLING_BYTES))
+    ):
         raise ArchiveError(f"{storage.url}/{path.name}: another file of this name is there")
     if there != size:
         storage.put(path, path.name)

@@ -21,6 +21,8 @@ from archive.storage import Storage
 from archive.warc import OPEN, SUFFIX, sync_folder
 
 NOTE = ".storage"
+# Bytes that tell two WARC files apart: the first record has a number that no other file has.
+TELLING_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)

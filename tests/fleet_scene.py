@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 import redis
 
 from crawler.fleet import tasks
 from crawler.fleet.ownership import MOST_DELIVERIES
 from crawler.fleet.redis import Fleet
 from crawler.titles import Title
+from tests.fleet import Redis, redis_server
 from tests.helpers import DAY_1
 
 HOST = "epaper.example"
 LEASE = 30.0
 _LEASE_MS = int(LEASE * 1000)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Redis]:
+    with redis_server(tmp_path / "redis") as running:
+        yield running
+
+
+@pytest.fixture
+def fleet(server: Redis) -> Iterator[Fleet]:
+    fleet = Fleet(server.url, LEASE)
+    yield fleet
+    fleet.close()
 
 
 def begin(fleet: Fleet, name: str = "lakeside", *urls: str) -> str:

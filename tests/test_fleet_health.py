@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +20,11 @@ from crawler.fleet.redis import Fleet
 from tests import crawling
 from tests.crawling import wait_for
 from tests.docs_text import section, words
-from tests.fleet import Redis, crawl, many_hosts, needs_redis, redis_server
-from tests.fleet_scene import HOST, LEASE, begin, die, get_stuck, tell
+from tests.fleet import Redis, crawl, many_hosts, needs_redis
+from tests.fleet_scene import HOST, LEASE, begin, die, fleet, get_stuck, server, tell
 from tests.helpers import DAY_1, new_archive, open_crawl
 
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Redis]:
-    with redis_server(tmp_path / "redis") as running:
-        yield running
-
-
-@pytest.fixture
-def fleet(server: Redis) -> Iterator[Fleet]:
-    fleet = Fleet(server.url, LEASE)
-    yield fleet
-    fleet.close()
+__all__ = ["fleet", "server"]
 
 
 def health(url: str, *arguments: str | Path) -> Result:

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from crawler.fleet.errors import FrontierError, shown
 from crawler.fleet.redis import Fleet
 from crawler.fleet.seen import MOST_URLS, forget_stuck, seen, stuck_urls
-from tests.fleet import Redis, needs_redis, redis_server
-from tests.fleet_scene import HOST, LEASE, begin, die, get_stuck, tell
+from tests.fleet import Redis, needs_redis
+from tests.fleet_scene import HOST, LEASE, begin, die, fleet, get_stuck, server, tell
 
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Redis]:
-    with redis_server(tmp_path / "redis") as running:
-        yield running
-
-
-@pytest.fixture
-def fleet(server: Redis) -> Iterator[Fleet]:
-    fleet = Fleet(server.url, LEASE)
-    yield fleet
-    fleet.close()
+__all__ = ["fleet", "server"]
 
 
 @needs_redis

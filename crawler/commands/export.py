@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from archive.export.bag import write_bag
 from archive.export.wacz import SUFFIX, write_wacz
@@ -18,6 +15,7 @@ from crawler.clock import utc
 from crawler.commands.export_articles import export_articles
 from crawler.commands.export_options import Selection, format_options, selection_options
 from crawler.commands.options import UserError, archive_option, open_archive
+from crawler.commands.transfer import transfer_bar
 from crawler.version import VERSION
 
 _SOFTWARE = f"baokan {VERSION}"
@@ -79,7 +77,7 @@ def command(
             with archive.moment():
                 export_articles(archive, name, path, selection)
             return
-        with _bar(path.name) as step:
+        with transfer_bar(path.name) as step:
             said = _bag(archive, path, contact, step) if name == "bagit" else ""
             said = said or _wacz(archive, path, title, text, step)
     click.echo(said)
@@ -126,20 +124,3 @@ def _bag(archive: Archive, folder: Path, contact: str, step: Callable[[int, int]
 
 def _note(text: str) -> None:
     print(f"baokan: {text}", file=sys.stderr)
-
-
-@contextmanager
-def _bar(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error, where that is a terminal."""
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(
-        *columns, console=console, disable=not console.is_terminal, transient=True
-    ) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
